@@ -2,7 +2,7 @@ namespace ProcessManager.Language.Time;
 
 /// <summary>
 /// A length of time as a plan states it. Calendar parts keep local time (months first, then days),
-/// <see cref="Elapsed"/> is time on a clock, the working parts are counted by a <see cref="WorkingCalendar"/>.
+/// <see cref="Elapsed"/> is time on a clock, the working parts are counted by a working calendar.
 /// Usually one part is set; an ISO 8601 duration may set several calendar parts.
 /// </summary>
 /// <param name="Months">Calendar months (years are 12).</param>
