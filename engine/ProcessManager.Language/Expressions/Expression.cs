@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace ProcessManager.Language.Expressions;
+
+/// <summary>
+/// A compiled expression: parsed, typed and ready to be evaluated any number of times, on any thread.
+/// Made by <see cref="ExpressionCompiler"/>.
+/// </summary>
+public sealed class Expression
+{
+    internal Expression(string text, string canonical, FeelType type, ImmutableArray<string> uses)
+    {
+        Text = text;
+        Canonical = canonical;
+        Type = type;
+        Uses = uses;
+    }
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>
+    /// The typed tree printed in one fixed way: two expressions that differ only in white space, superfluous
+    /// parentheses or the spelling of a literal have the same text. It compiles to the same expression again.
+    /// </summary>
+    public string Canonical { get; }
+
+    /// <summary>What the expression gives; <see cref="FeelType.Any"/> where that is known only at run time.</summary>
+    public FeelType Type { get; }
+
+    /// <summary>The names and paths of the scope that it reads, ordered: <c>amount</c>, <c>prospect.city</c>.</summary>
+    public ImmutableArray<string> Uses { get; }
+
+    /// <summary>Works out the value. Never throws and always ends: see <see cref="Evaluation.Problem"/>.</summary>
+    public Evaluation Evaluate(EvaluationContext context) =>
+        new(null, $"not evaluated yet: {Canonical}");
+
+    /// <summary>True where the value is true; null counts as false.</summary>
+    public bool IsTrue(EvaluationContext context) => Evaluate(context).Value is true;
+}
