@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ProcessManager.Language;
+
+namespace ProcessManager.Flow;
+
+/// <summary>
+/// Something that a person, the clock or another system wants of a project. <see cref="Actor"/> is the sign-in name
+/// of the person, or null for the engine; <see cref="OnBehalfOf"/> is set where one person acts for another.
+/// </summary>
+public abstract record Command
+{
+    private Command() { }
+
+    public string? Actor { get; init; }
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>Begins the project: the state must be null. Unset fields take the plan's defaults.</summary>
+    public sealed record Start(
+        string? Owner, ImmutableSortedDictionary<string, object?> Fields,
+        ImmutableSortedDictionary<string, ImmutableArray<string>> Roles) : Command;
+
+    /// <summary>Settles a task or note with an outcome (null where there is only one), filling fields of its form.</summary>
+    public sealed record Complete(int Task, string? Outcome, ImmutableSortedDictionary<string, object?> Fields) : Command;
+
+    /// <summary>One person's answer to an approval.</summary>
+    public sealed record Vote(int Task, bool Approve, ImmutableSortedDictionary<string, object?> Fields) : Command;
+
+    public sealed record Claim(int Task) : Command;
+    public sealed record Release(int Task) : Command;
+
+    /// <summary>Hands a task to a person, or back to a group's queue. Exactly one is set.</summary>
+    public sealed record Assign(int Task, string? Person, string? Group) : Command;
+    public sealed record SetDue(int Task, DateTimeOffset? Due) : Command;
+    public sealed record SetPriority(int Task, Priority Priority) : Command;
+    public sealed record SetFields(ImmutableSortedDictionary<string, object?> Fields) : Command;
+    public sealed record SetOwner(string Owner) : Command;
+    public sealed record SetRole(string Role, ImmutableArray<string> People) : Command;
+
+    /// <summary>Fires every timer that is due, in order.</summary>
+    public sealed record FireTimers : Command;
+
+    /// <summary>An external driver opens a step that is ready.</summary>
+    public sealed record Open(string Step, int Occurrence) : Command;
+
+    /// <summary>The result of an email that a step waits for.</summary>
+    public sealed record Delivered(string Step, int Occurrence, bool Sent, string? Error) : Command;
+
+    /// <summary>A person closes the project, with a reason of the organisation's list and a note.</summary>
+    public sealed record Close(CloseResult Result, string? Reason, string? Note) : Command;
+
+    /// <summary>Counts a step as settled with an outcome, for a reason.</summary>
+    public sealed record Bypass(string Step, string? As, string Why) : Command;
+    public sealed record PutOnHold(string Why) : Command;
+    public sealed record Resume : Command;
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using ProcessManager.Language;
+
+namespace ProcessManager.Flow;
+
+/// <summary>
+/// Where one project stands in its plan: everything that <see cref="Stepper"/> needs to decide what happens next.
+/// Immutable; the store keeps it as JSON beside the project's columns. Steps, stages and fields are named by id,
+/// so that the state outlives a change of the plan. Times are UTC in whole milliseconds.
+/// </summary>
+public sealed record ProjectState
+{
+    /// <summary>Null while open.</summary>
+    public CloseResult? Closed { get; init; }
+    public string? CloseReason { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Sign-in name.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Sign-in name of who started it; null where a rule did.</summary>
+    public string? Creator { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The id of the stage it is in, or closed in; null before the first.</summary>
+    public string? Stage { get; init; }
+    public DateTimeOffset StageEnteredAt { get; init; }
+
+    /// <summary>How many times any stage was entered: tells apart the visits of one stage.</summary>
+    public int Visit { get; init; }
+    public string? Status { get; init; }
+
+    /// <summary>0–100 as the plan has it.</summary>
+    public int PlanProbability { get; init; }
+
+    /// <summary>Set by a person; hides the plan's until it is taken back or the project closes.</summary>
+    public int? ProbabilityOverride { get; init; }
+    public int Probability => ProbabilityOverride ?? PlanProbability;
+
+    /// <summary>
+    /// Values of the plan's fields, and of the built-in ones that a project has of itself: <c>title</c>, <c>amount</c>,
+    /// <c>expected-close</c>, <c>source-code</c>. In the forms that <see cref="Language.Expressions.IValues"/> gives; an absent one is null.
+    /// </summary>
+    public ImmutableSortedDictionary<string, object?> Fields { get; init; } = ImmutableSortedDictionary<string, object?>.Empty;
+
+    /// <summary>Sign-in names by role.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Roles { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>The steps of the current visit of the current stage, in the plan's order.</summary>
+    public ImmutableArray<StepState> Steps { get; init; } = [];
+
+    /// <summary>The latest settling of steps of stages that were left, by step id.</summary>
+    public ImmutableSortedDictionary<string, StepRecord> Past { get; init; } = ImmutableSortedDictionary<string, StepRecord>.Empty;
+
+    /// <summary>Everything that time will do to this project, in no order.</summary>
+    public ImmutableArray<FlowTimer> Timers { get; init; } = [];
+
+    /// <summary>The number that the next task gets; tasks are numbered within the project from 1.</summary>
+    public int NextTask { get; init; } = 1;
+
+    /// <summary>Why it is on hold; null where it is not.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>Why it cannot go on by itself; an administrator resolves it.</summary>
+    public string? Fault { get; init; }
+
+    public StepState? FindStep(string id) => Steps.FirstOrDefault(s => s.Id == id);
+}
+
+/// <param name="Since">When it was put on hold.</param>
+/// <param name="Reason">What the person gave.</param>
+public sealed record Hold(DateTimeOffset Since, string Reason);
+
+/// <summary>
+/// Waiting: a way in is unsettled, or it waits for its time. Ready: granted, to be opened by an external driver.
+/// Passed: its condition was false, or a person bypassed it. Dead: no live way in.
+/// Done, passed, dead and cancelled are settled.
+/// </summary>
+public enum StepPhase { Waiting, Ready, Open, Done, Passed, Dead, Cancelled }
+
+/// <summary>One step in the current visit of its stage.</summary>
+public sealed record StepState
+{
+    public required string Id { get; init; }
+    public StepPhase Phase { get; init; }
+
+    /// <summary>How many times it has opened in this visit; the running one where it is open.</summary>
+    public int Occurrence { get; init; }
+
+    /// <summary>The outcome it settled with, also what a passed step counts as; null while unsettled, dead or cancelled.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>When its ways came live; it may still wait for <c>starts</c>.</summary>
+    public DateTimeOffset? LiveAt { get; init; }
+    public DateTimeOffset? OpenedAt { get; init; }
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>Sign-in name of who settled it; null for the engine.</summary>
+    public string? By { get; init; }
+
+    /// <summary>True while a redo has set it back and only its opening waits for a moment.</summary>
+    public bool RedoPending { get; init; }
+
+    /// <summary>The tasks of the running or last occurrence: one, or one per voter of an approval.</summary>
+    public ImmutableArray<TaskState> Tasks { get; init; } = [];
+
+    /// <summary>The latest settled occurrence: what expressions see of the step after it was set back.</summary>
+    public StepRecord? Last { get; init; }
+
+    public bool IsSettled => Phase is StepPhase.Done or StepPhase.Passed or StepPhase.Dead or StepPhase.Cancelled;
+}
+
+/// <summary>What is kept of a settled occurrence.</summary>
+public sealed record StepRecord(StepPhase Phase, string? Outcome, string? By, DateTimeOffset At, int Occurrences);
+
+public enum TaskPhase { Open, Done, Cancelled }
+
+/// <summary>A piece of work in somebody's inbox.</summary>
+public sealed record TaskState
+{
+    /// <summary>Unique within the project, never used again.</summary>
+    public required int Number { get; init; }
+    public TaskPhase Phase { get; init; }
+
+    /// <summary>Sign-in name of who is responsible; null while a group's task is unclaimed.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>The group in whose queue it stands, also after it was claimed.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The voter of an approval, whose task cannot be handed to another voter.</summary>
+    public string? Member { get; init; }
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>A person set the date: it no longer moves with its anchor.</summary>
+    public bool DueByHand { get; init; }
+    public Priority Priority { get; init; } = Priority.Normal;
+    public required DateTimeOffset OpenedAt { get; init; }
+    public string? Outcome { get; init; }
+    public string? By { get; init; }
+    public DateTimeOffset? SettledAt { get; init; }
+}
+
+/// <summary>In the order in which they fire at one instant.</summary>
+public enum TimerKind { Expire, Wait, Open, Escalate, Remind, StageEscalate, StageRemind }
+
+/// <summary>Something that will happen to the project at a moment.</summary>
+/// <param name="Key">Unique among the project's timers that ever were: kind, visit, step, occurrence, rule, and count of a repetition.</param>
+/// <param name="Step">Null for a timer of the stage.</param>
+/// <param name="Rule">Index of the rule among its kind in the plan (reminder 0, 1, …).</param>
+/// <param name="Task">The task that a reminder or escalation is about; null where it is about the step.</param>
+/// <param name="Count">How many times a repeating one has fired.</param>
+/// <param name="Due">When it fires; null while its anchor has no value: it is kept, and set when the anchor is.</param>
+public sealed record FlowTimer(
+    string Key, TimerKind Kind, string? Step, int Occurrence, int Rule, int? Task, int Count, DateTimeOffset? Due);
