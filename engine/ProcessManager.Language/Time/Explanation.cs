@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace ProcessManager.Language.Time;
+
+/// <summary>Puts into words how a calendar counted.</summary>
+internal sealed class Explanation(WorkingCalendar calendar, bool before)
+{
+    private const int MostDaysListed = 7;
+    private const int MostReasonsListed = 4;
+
+    public string Of(DateTimeOffset from, Duration duration)
+    {
+        var result = before ? calendar.Subtract(from, duration) : calendar.Add(from, duration);
+        var year = calendar.LocalTime(from).Year;
+        var start = $"{duration.Text} {(before ? "before" : "from")} {Time(from, year)}";
+        var counted = calendar.Locate(from);
+        if (!duration.IsWorking || counted is not var (day, timeOfDay)) { return $"{start}: {Time(result, year)} ({calendar.Zone.Id})"; }
+
+        var opening = day.Date.ToDateTime(TimeOnly.MinValue) + timeOfDay;
+        if (opening != calendar.LocalTime(from) && !before) { start += $", counted from {Time(opening, year)}"; }
+        var onlyDays = duration is { WorkingTime.Ticks: 0, Months: 0, Days: 0, Elapsed.Ticks: 0 };
+        var steps = onlyDays
+            ? Days(day, Math.Abs(duration.WorkingDays), year, opening.TimeOfDay, result)
+            : Time(result, year);
+        return $"{start}: {steps}{LeftOut(from, result, year)} ({calendar.Name})";
+    }
+
+    private string Days(WorkDay first, int count, int year, TimeSpan timeOfDay, DateTimeOffset result)
+    {
+        var dates = new List<DateOnly>(count);
+        for (var day = calendar.Days.Next(first.Date, before ? -1 : 1); day is not null && dates.Count < count; day = calendar.Days.Next(day.Date, before ? -1 : 1))
+        {
+            dates.Add(day.Date);
+        }
+
+        // The time is named where the hours of the last day moved it.
+        var last = calendar.LocalTime(result).TimeOfDay == timeOfDay ? "" : $" {calendar.LocalTime(result).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        var listed = dates.Count <= MostDaysListed
+            ? dates.Select(d => Date(d, year))
+            : [.. dates.Take(3).Select(d => Date(d, year)), "…", Date(dates[^1], year)];
+        return string.Join(", ", listed) + last;
+    }
+
+    /// <summary>Holidays and absences in between, by which a reader would else count differently.</summary>
+    private string LeftOut(DateTimeOffset from, DateTimeOffset to, int year)
+    {
+        var (first, last) = (calendar.Clock.DateAt(before ? to : from), calendar.Clock.DateAt(before ? from : to));
+        var reasons = new List<string>();
+        for (var date = first; date <= last; date = date.AddDays(1))
+        {
+            if (calendar.Days[date].IsWorked) { continue; }
+            if (!calendar.Days.Hours(date).IsEmpty) { reasons.Add($"{Date(date, year)} (away)"); }
+            else if (Named(date) is { Length: > 0 } name) { reasons.Add($"{Date(date, year)} ({name})"); }
+        }
+
+        if (reasons.Count == 0) { return ""; }
+        var more = reasons.Count > MostReasonsListed ? $" and {reasons.Count - MostReasonsListed} more days" : "";
+        return $"; not worked: {string.Join(", ", reasons.Take(MostReasonsListed))}{more}";
+    }
+
+    private string? Named(DateOnly date) =>
+        calendar.Definition.Exceptions.FirstOrDefault(e => e.Date == date)?.Name
+        ?? calendar.Definition.Holidays
+            .Where(h => h.Month == date.Month && h.Day == date.Day && (h.Year is null || h.Year == date.Year))
+            .OrderByDescending(h => h.Year.HasValue).FirstOrDefault()?.Name;
+
+    private string Time(DateTimeOffset at, int year) => Time(calendar.LocalTime(at), year);
+
+    private static string Time(DateTime local, int year) =>
+        local.ToString(local.Year == year ? "ddd d MMM HH:mm" : "ddd d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Date(DateOnly date, int year) =>
+        date.ToString(date.Year == year ? "ddd d MMM" : "ddd d MMM yyyy", CultureInfo.InvariantCulture);
+}
