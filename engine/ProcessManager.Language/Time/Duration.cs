@@ -19,5 +19,23 @@ public sealed record Duration(int Months, int Days, TimeSpan Elapsed, int Workin
 
     public bool IsZero => Months == 0 && Days == 0 && Elapsed == TimeSpan.Zero && !IsWorking;
 
+    /// <summary>
+    /// The duration so many times over, as one step from the anchor: the third reminder of a monthly one that began on the
+    /// 31st comes on the 31st again. Its text is that of the single duration. Saturates at the ends of time.
+    /// </summary>
+    public Duration Times(int count) => this with
+    {
+        Months = Bounded(Months, count),
+        Days = Bounded(Days, count),
+        Elapsed = Bounded(Elapsed, count),
+        WorkingDays = Bounded(WorkingDays, count),
+        WorkingTime = Bounded(WorkingTime, count),
+    };
+
+    private static int Bounded(int value, int count) => (int)Math.Clamp((long)value * count, int.MinValue + 1, int.MaxValue);
+
+    private static TimeSpan Bounded(TimeSpan value, int count) =>
+        TimeSpan.FromTicks((long)Int128.Clamp((Int128)value.Ticks * count, long.MinValue + 1, long.MaxValue));
+
     public override string ToString() => Text;
 }
