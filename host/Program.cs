@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using ProcessManager.Host;
+
+var app = HostApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,92 @@
+// <live-updates src="/events">: one connection a page to the server's events. Each event names a topic and may carry a toast:
+//   event: change
+//   data: {"topic":"tasks","id":"7","toast":{"text":"…","kind":"info","href":"/tasks/7"}}
+// It becomes a DOM event on <body>, so that a list says what it cares about and refreshes itself:
+//   <div hx-get="/tasks/list" hx-trigger="pm:tasks from:body">
+// Events that arrive together are handed on once per topic. After a lost connection every topic fires once,
+// because what happened in between is unknown.
+import { toast, type Toast } from "./toasts.ts";
+
+interface Change { topic: string; id?: string; toast?: Toast }
+
+const gatherFor = 150;
+const longestWait = 30_000;
+
+class LiveUpdates extends HTMLElement {
+  #source: EventSource | null = null;
+  #pending = new Map<string, Change>();
+  #flushing = 0;
+  #retry = 0;
+  #attempts = 0;
+  #lost = false;
+
+  connectedCallback(): void {
+    this.#open();
+    window.addEventListener("pagehide", this.#close);
+    window.addEventListener("pageshow", this.#onShow);
+    window.addEventListener("online", this.#onShow);
+  }
+
+  disconnectedCallback(): void {
+    this.#close();
+    window.removeEventListener("pagehide", this.#close);
+    window.removeEventListener("pageshow", this.#onShow);
+    window.removeEventListener("online", this.#onShow);
+  }
+
+  readonly #onShow = (): void => {
+    if (!this.#source) this.#open();
+  };
+
+  readonly #close = (): void => {
+    window.clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = null;
+  };
+
+  #open(): void {
+    this.#close();
+    const source = new EventSource(this.getAttribute("src") ?? "/events");
+    this.#source = source;
+    source.addEventListener("open", () => {
+      this.#attempts = 0;
+      this.#show(true);
+      if (this.#lost) this.#fire("pm:reconnected", {});
+      this.#lost = false;
+    });
+    source.addEventListener("change", event => this.#gather(JSON.parse((event as MessageEvent<string>).data) as Change));
+    // The browser retries a broken connection by itself, but gives up for good after an answer such as 503.
+    source.addEventListener("error", () => {
+      this.#lost = true;
+      this.#show(false);
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#source = null;
+      const wait = Math.min(longestWait, 1_000 * 2 ** this.#attempts++) * (0.75 + Math.random() / 2);
+      this.#retry = window.setTimeout(() => this.#open(), wait);
+    });
+  }
+
+  #gather(change: Change): void {
+    if (change.toast) toast(change.toast);
+    this.#pending.set(change.topic, change);
+    if (this.#flushing) return;
+    this.#flushing = window.setTimeout(() => {
+      this.#flushing = 0;
+      const changes = [...this.#pending.values()];
+      this.#pending.clear();
+      for (const each of changes) this.#fire(`pm:${each.topic}`, each);
+      if (changes.length > 0) this.#fire("pm:change", {});
+    }, gatherFor);
+  }
+
+  #fire(name: string, detail: object): void {
+    document.body.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Says so when the page may be out of date; short drops pass unmentioned. */
+  #show(connected: boolean): void {
+    document.documentElement.toggleAttribute("data-offline", !connected && this.#attempts > 1);
+  }
+}
+
+customElements.define("live-updates", LiveUpdates);

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection;
+using ProcessManager.Host.Access;
+using ProcessManager.Host.Data;
+using ProcessManager.Host.Shell;
+
+namespace ProcessManager.Host;
+
+/// <summary>
+/// Builds the one web application: pages, API, engine. Used by <c>pm serve</c>, by tests and by hosts that add to it.
+/// </summary>
+public static class HostApp
+{
+    /// <param name="args">
+    /// <c>--data DIR</c> (default ./data), <c>--definitions DIR</c> (default ./definitions, else the shipped plans),
+    /// <c>--urls URL</c> (default http://localhost:5080), and any setting as <c>--Section:Name value</c>.
+    /// </param>
+    /// <param name="more">Adds or replaces services and settings after the host's own, before anything is built.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(HostApp).Assembly.GetName().Name,
+            // Not the folder the program is started in: pages and settings stand beside the binary.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddEnvironmentVariables("PM_").AddCommandLine(args);
+        builder.WebHost.UseStaticWebAssets();
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
+
+        var installation = Installation.From(builder.Configuration);
+        Directory.CreateDirectory(installation.DataDirectory);
+        builder.Services.AddSingleton(installation);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDataProtection()
+            .SetApplicationName("ProcessManager")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(installation.DataDirectory, "keys")));
+
+        AddRooms(builder);
+        more?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseShell();
+        MapRooms(app);
+        return app;
+    }
+
+    /// <summary>Each room registers what it needs; one line a room.</summary>
+    private static void AddRooms(WebApplicationBuilder builder)
+    {
+        builder.AddShell();
+        builder.AddData();
+        builder.AddAccess();
+    }
+
+    /// <summary>Each room maps its endpoints; pages (<c>@page</c>) are found by themselves. One line a room.</summary>
+    private static void MapRooms(WebApplication app)
+    {
+        app.MapShell();
+        app.MapAccess();
+    }
+}

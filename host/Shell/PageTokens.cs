@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace ProcessManager.Host.Shell;
+
+/// <summary>The two tokens a page carries: one that proves its requests are its own, one that lets an island add a style sheet.</summary>
+public sealed class PageTokens(IHttpContextAccessor accessor, IAntiforgery antiforgery)
+{
+    private string? nonce;
+
+    /// <summary>Sent back in the header X-Antiforgery.</summary>
+    public string Antiforgery => antiforgery.GetAndStoreTokens(accessor.HttpContext!).RequestToken!;
+
+    /// <summary>Allows style elements made by script (the designer's editor); script itself has no such door.</summary>
+    public string StyleNonce => nonce ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+}

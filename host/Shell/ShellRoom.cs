@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ProcessManager.Host.Data;
+
+namespace ProcessManager.Host.Shell;
+
+internal static class ShellRoom
+{
+    public static void AddShell(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Reader>();
+        services.AddScoped<PageTokens>();
+        services.AddSingleton<LiveFeed>();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions["traceId"] = Problems.TraceId(context.HttpContext));
+        services.AddExceptionHandler<FailureAnswers>();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.AddAntiforgery(options =>
+        {
+            options.HeaderName = AntiforgeryGuard.Header;
+            options.Cookie.Name = "pm-antiforgery";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+    }
+
+    public static void UseShell(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler("/error/500");
+        app.UseWhen(Problems.WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseWhen(context => !Problems.WantsPage(context), data => data.UseStatusCodePages(Problems.WriteStatus));
+        // Numbers and dates are formatted by Reader, in words of the person; what code formats by itself must not depend on the server's language.
+        app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture), RequestCultureProviders = [] });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<Access.TokenScopeGuard>();
+        app.UseMiddleware<AntiforgeryGuard>();
+    }
+
+    public static void MapShell(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
+        app.MapRazorComponents<App>();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapGet("/events", (LiveFeed feed, Reader reader, CancellationToken cancellation) => TypedResults.ServerSentEvents(Items(feed, reader.UserName, cancellation)));
+        app.MapPost("/theme", SetTheme).AllowAnonymous();
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> Items(
+        LiveFeed feed, string userName, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var change in feed.Listen(userName, cancellation))
+        {
+            yield return change is null
+                ? new SseItem<string>("", "ping")
+                : new SseItem<string>(JsonSerializer.Serialize(change, LiveFeed.Json), "change");
+        }
+    }
+
+    private static async Task<IResult> SetTheme([FromForm] string theme, HttpContext context, Reader reader, Access.People people, CancellationToken cancellation)
+    {
+        if (theme is not ("light" or "dark" or "auto")) return Problems.Problem(400, "unknown-theme", "There is no such theme", "Choose light, dark or auto.");
+        WriteTheme(context, theme);
+        if (reader.IsSignedIn) await people.SetTheme(reader.PersonId, theme, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Remembers the theme in the browser, so that even the sign-in page comes in it.</summary>
+    internal static void WriteTheme(HttpContext context, string theme) =>
+        context.Response.Cookies.Append(Reader.ThemeCookie, theme, new CookieOptions
+        {
+            MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, IsEssential = true,
+        });
+
+    /// <summary>Font files and script chunks are named by what is in them but bear no fingerprint of ours: let browsers keep them.</summary>
+    private static void KeepFonts(EndpointBuilder endpoint)
+    {
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } path, RequestDelegate: { } serve }
+            || !(path.StartsWith("dist/fonts/", StringComparison.Ordinal) || path.StartsWith("dist/chunks/", StringComparison.Ordinal))) return;
+        endpoint.RequestDelegate = context =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Task.CompletedTask;
+            });
+            return serve(context);
+        };
+    }
+}
+
+/// <summary>An unexpected failure as a problem with its trace id; what happened is in the log, not in the answer.</summary>
+internal sealed class FailureAnswers : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Problems.WantsPage(context)) return false;
+        var status = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        var (type, title, detail) = Problems.Words(status);
+        await Problems.Write(context, status, type, title, detail);
+        return true;
+    }
+}
+
+/// <summary>Whether the database answers.</summary>
+internal sealed class DatabaseHealth(IDbContextFactory<ProcessManagerDb> databases) : Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck
+{
+    public async Task<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult> CheckHealthAsync(
+        Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Database.CanConnectAsync(cancellationToken)
+            ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Healthy()
+            : Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Unhealthy("The database can't be opened.");
+    }
+}
