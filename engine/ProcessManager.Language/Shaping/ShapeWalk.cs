@@ -135,6 +135,13 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
 
     private void ReportUnknown(YamlEntry entry, YamlMapping node, ObjectShape shape)
     {
+        if (node.IsFlow && entry.Value is YamlScalar { IsNothing: true } && entry.Name.Contains(' ', StringComparison.Ordinal))
+        {
+            diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span,
+                $"{Words.Capital(Words.A(shape.Name))} has no key '{entry.Name}'. If the comma before it belongs to a text, quote the whole text."));
+            return;
+        }
+
         var free = shape.Keys.Where(k => k.IsAvailable && node.Find(k.Name) is null).Select(k => k.Name).ToList();
         var (advice, fix) = Words.Suggest(entry.Name, free, entry.Key.Span);
         diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span, $"{Words.Capital(Words.A(shape.Name))} has no key '{entry.Name}'.{advice}", fix));

@@ -102,6 +102,7 @@ public class ShapeTests
         { "call:\n  task: Call\n  expire: 3 days", "9:17 PM1103 Expected the keys of an expiry for `expire`, found text." },
         { "call:\n  task: Call\n  outcomes: { sold: { reason: price } }", "9:29 PM1114 `reason` means nothing without `close`." },
         { "call:\n  task: Call\n  outcomes: { sold: { redo: call, goto: one } }", "9:41 PM1113 Only one of `redo`, `goto` or `close` can be written; `redo` is there already." },
+        { "call:\n  task: Call\n  outcomes: { sold: { label: Yes, as agreed } }", "9:41 PM1101 An outcome has no key 'as agreed'. If the comma before it belongs to a text, quote the whole text." },
         { "call:\n  task: Call\n  outcomes: [Sold]", "9:20 PM1105 'Sold' isn't an id. An id begins with a lower-case letter and holds lower-case letters, digits and hyphens." },
         { "call:\n  task: Call\n  after: { any: [a], cancel: rest }", "9:28 PM1114 `cancel` means nothing without `first`." },
         { "call:\n  task: Call\n  after: { need: 2 }", "9:18 PM1114 `need` means nothing without `first`." },
