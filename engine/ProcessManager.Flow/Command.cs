@@ -52,4 +52,10 @@ public abstract record Command
     public sealed record Bypass(string Step, string? As, string Why) : Command;
     public sealed record PutOnHold(string Why) : Command;
     public sealed record Resume : Command;
+
+    /// <summary>Shows a probability of a person's own (0–100) in place of the plan's; null takes it back.</summary>
+    public sealed record OverrideProbability(int? To) : Command;
+
+    /// <summary>An administrator lets a faulted project go on from where it stopped.</summary>
+    public sealed record ResolveFault(string Why) : Command;
 }

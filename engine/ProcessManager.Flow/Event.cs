@@ -72,6 +72,10 @@ public abstract record FlowEvent
     public sealed record HoldChanged(bool OnHold, string? Reason) : FlowEvent;
     public sealed record ProjectClosed(CloseResult Result, string? Reason, string? Note) : FlowEvent;
     public sealed record ProjectFaulted(string Reason) : FlowEvent;
+    public sealed record FaultResolved(string Reason) : FlowEvent;
+
+    /// <summary>A person bypassed a step that still waits: it will pass when its turn comes.</summary>
+    public sealed record BypassNoted(string Step, string? As, string Reason) : FlowEvent;
 }
 
 /// <summary>What an alert is about.</summary>

@@ -28,6 +28,9 @@ public sealed record ProjectState
 
     /// <summary>How many times any stage was entered: tells apart the visits of one stage.</summary>
     public int Visit { get; init; }
+
+    /// <summary>The deadline of the stage (<c>within</c>); null where it has none, or while its anchor has no value.</summary>
+    public DateTimeOffset? StageDue { get; init; }
     public string? Status { get; init; }
 
     /// <summary>0–100 as the plan has it.</summary>
@@ -41,23 +44,28 @@ public sealed record ProjectState
     /// Values of the plan's fields, and of the built-in ones that a project has of itself: <c>title</c>, <c>amount</c>,
     /// <c>expected-close</c>, <c>source-code</c>. In the forms that <see cref="Language.Expressions.IValues"/> gives; an absent one is null.
     /// </summary>
-    public ImmutableSortedDictionary<string, object?> Fields { get; init; } = ImmutableSortedDictionary<string, object?>.Empty;
+    public ImmutableSortedDictionary<string, object?> Fields { get; init; } =
+        ImmutableSortedDictionary.Create<string, object?>(StringComparer.Ordinal);
 
     /// <summary>Sign-in names by role.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Roles { get; init; } =
-        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     /// <summary>The steps of the current visit of the current stage, in the plan's order.</summary>
     public ImmutableArray<StepState> Steps { get; init; } = [];
 
     /// <summary>The latest settling of steps of stages that were left, by step id.</summary>
-    public ImmutableSortedDictionary<string, StepRecord> Past { get; init; } = ImmutableSortedDictionary<string, StepRecord>.Empty;
+    public ImmutableSortedDictionary<string, StepRecord> Past { get; init; } =
+        ImmutableSortedDictionary.Create<string, StepRecord>(StringComparer.Ordinal);
 
     /// <summary>Everything that time will do to this project, in no order.</summary>
     public ImmutableArray<FlowTimer> Timers { get; init; } = [];
 
     /// <summary>The number that the next task gets; tasks are numbered within the project from 1.</summary>
     public int NextTask { get; init; } = 1;
+
+    /// <summary>The number that makes the key of the next timer unlike every earlier one.</summary>
+    public int NextTimer { get; init; } = 1;
 
     /// <summary>Why it is on hold; null where it is not.</summary>
     public Hold? Hold { get; init; }
@@ -102,6 +110,12 @@ public sealed record StepState
     /// <summary>True while a redo has set it back and only its opening waits for a moment.</summary>
     public bool RedoPending { get; init; }
 
+    /// <summary>The <c>step.outcome</c> whose delayed redo it waits for; null otherwise.</summary>
+    public string? RedoBy { get; init; }
+
+    /// <summary>A person bypassed it while it waited: it passes when its turn comes.</summary>
+    public PendingBypass? Bypass { get; init; }
+
     /// <summary>The tasks of the running or last occurrence: one, or one per voter of an approval.</summary>
     public ImmutableArray<TaskState> Tasks { get; init; } = [];
 
@@ -110,6 +124,9 @@ public sealed record StepState
 
     public bool IsSettled => Phase is StepPhase.Done or StepPhase.Passed or StepPhase.Dead or StepPhase.Cancelled;
 }
+
+/// <param name="As">The outcome that the step will count as; null where it has none.</param>
+public sealed record PendingBypass(string? As, string? By, string Why);
 
 /// <summary>What is kept of a settled occurrence.</summary>
 public sealed record StepRecord(StepPhase Phase, string? Outcome, string? By, DateTimeOffset At, int Occurrences);
@@ -137,6 +154,12 @@ public sealed record TaskState
     public bool DueByHand { get; init; }
     public Priority Priority { get; init; } = Priority.Normal;
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When its assignee got it, where that was after its opening.</summary>
+    public DateTimeOffset? AssignedAt { get; init; }
+
+    /// <summary>The reminders (by index of their rule) that went out and stay so when the date moves.</summary>
+    public ImmutableArray<int> Reminded { get; init; } = [];
     public string? Outcome { get; init; }
     public string? By { get; init; }
     public DateTimeOffset? SettledAt { get; init; }
@@ -146,7 +169,7 @@ public sealed record TaskState
 public enum TimerKind { Expire, Wait, Open, Escalate, Remind, StageEscalate, StageRemind }
 
 /// <summary>Something that will happen to the project at a moment.</summary>
-/// <param name="Key">Unique among the project's timers that ever were: kind, visit, step, occurrence, rule, and count of a repetition.</param>
+/// <param name="Key">Unique among the project's timers that ever were: kind, visit, step, occurrence, rule, and a running number.</param>
 /// <param name="Step">Null for a timer of the stage.</param>
 /// <param name="Rule">Index of the rule among its kind in the plan (reminder 0, 1, …).</param>
 /// <param name="Task">The task that a reminder or escalation is about; null where it is about the step.</param>

@@ -1,3 +1,4 @@
+using ProcessManager.Flow.Steps;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow;
@@ -24,6 +25,65 @@ public static class Stepper
     /// <param name="state">Null for <see cref="Command.Start"/> only.</param>
     /// <param name="now">UTC in whole milliseconds.</param>
     public static Decision Advance(
-        Plan plan, ProjectState? state, Command command, Facts facts, DateTimeOffset now, Driver driver = Driver.Embedded) =>
-        throw new InvalidOperationException("Not built yet.");
+        Plan plan, ProjectState? state, Command command, Facts facts, DateTimeOffset now, Driver driver = Driver.Embedded)
+    {
+        if (command is Command.Start start)
+        {
+            return state is null ? Starting.Start(plan, start, facts, now, driver) : Refuse.Conflict("The project was started already.");
+        }
+
+        if (state is null) { return Refuse.NotFound("There is no such project."); }
+        var run = new Run(plan, state, facts, now, driver, command.Actor);
+        if (Stop(run, command) is { } stopped) { return stopped; }
+        if (Do(run, command) is { } refused) { return refused; }
+        if (run.GoesOn) { ApprovalStep.Recruit(run); }
+        Agenda.Work(run);
+        return run.Finish();
+    }
+
+    private static Decision.Refused? Do(Run run, Command command)
+    {
+        switch (command)
+        {
+            case Command.Complete complete: return TaskCommands.Complete(run, complete);
+            case Command.Vote vote: return TaskCommands.Vote(run, vote);
+            case Command.Claim claim: return TaskCommands.Claim(run, claim);
+            case Command.Release release: return TaskCommands.Release(run, release);
+            case Command.Assign assign: return TaskCommands.Assign(run, assign);
+            case Command.SetDue due: return TaskCommands.SetDue(run, due);
+            case Command.SetPriority priority: return TaskCommands.SetPriority(run, priority);
+            case Command.SetFields fields: return ProjectCommands.SetFields(run, fields);
+            case Command.SetOwner owner: return ProjectCommands.SetOwner(run, owner);
+            case Command.SetRole role: return ProjectCommands.SetRole(run, role);
+            case Command.FireTimers: run.Firing = true; return null;
+            case Command.Open open: return ProjectCommands.Open(run, open);
+            case Command.Delivered delivered: return EmailStep.Delivered(run, delivered);
+            case Command.Close close: return ProjectCommands.Close(run, close);
+            case Command.Bypass bypass: return Bypassing.Do(run, bypass);
+            case Command.PutOnHold hold: return ProjectCommands.PutOnHold(run, hold);
+            case Command.Resume: return ProjectCommands.Resume(run);
+            case Command.OverrideProbability chance: return ProjectCommands.OverrideProbability(run, chance);
+            case Command.ResolveFault fault: return ProjectCommands.ResolveFault(run, fault);
+            default: throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");
+        }
+    }
+
+    /// <summary>What a closed, faulted or held project does not take.</summary>
+    private static Decision.Refused? Stop(Run run, Command command)
+    {
+        if (run.State.Closed is not null)
+        {
+            return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Delivered
+                or Command.Open or Command.ResolveFault ? null : Refuse.Conflict(Refuse.Closed(run));
+        }
+
+        if (run.State.Fault is not null)
+        {
+            return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Close
+                or Command.Bypass or Command.Assign or Command.ResolveFault or Command.OverrideProbability
+                ? null : Refuse.Conflict(Refuse.Faulted(run));
+        }
+
+        return run.State.Hold is not null && command is Command.Bypass ? Refuse.Conflict(Refuse.OnHold(run)) : null;
+    }
 }

@@ -1,0 +1,93 @@
+using ProcessManager.Language;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Flow;
+
+/// <summary>What a timer does when its moment has come.</summary>
+internal static class Firing
+{
+    public static void Fire(Run run, FlowTimer timer)
+    {
+        Timers.Remove(run, timer);
+        run.Hurried.Remove(timer.Key);
+        var index = timer.Step is { } id ? run.Plan.FindStep(id)?.Index : null;
+        switch (timer.Kind)
+        {
+            case TimerKind.Expire:
+                Expire(run, index!.Value);
+                break;
+            case TimerKind.Wait:
+                Settling.Settle(run, index!.Value, StepPhase.Done, "done", null, Moments.UntilOf(run, index.Value, (WaitKind)run.Step(index.Value).Kind).Why);
+                break;
+            case TimerKind.Open:
+                Agenda.Begin(run, index!.Value, timeCame: true);
+                break;
+            case TimerKind.Escalate:
+                Escalate(run, index!.Value, timer);
+                break;
+            case TimerKind.Remind:
+                Remind(run, index!.Value, timer);
+                break;
+            case TimerKind.StageEscalate:
+                StageDeadlines.Escalate(run, timer);
+                break;
+            case TimerKind.StageRemind:
+                StageDeadlines.Remind(run, timer);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown timer {timer.Kind}.");
+        }
+    }
+
+    /// <summary>Does what an escalation says, for the work of one task.</summary>
+    public static void Act(Run run, Escalation rule, string key, int? index, TaskState? task, string text)
+    {
+        var why = new Why($"escalate: {rule.At.Text}", rule.Span);
+        switch (rule.Action)
+        {
+            case EscalationAction.Alert alert:
+                var told = Assignment.Told(run, alert.To, task?.Assignee);
+                run.Emit(new FlowEvent.AlertRaised(
+                    key, AlertCause.Escalation, index is { } at ? run.Step(at).Id : null, task?.Number, told.People, text, false)
+                {
+                    Why = why with { Note = told.Note },
+                });
+                break;
+            case EscalationAction.Reassign reassign when task is not null:
+                Tasks.Reassign(run, index!.Value, task, reassign.To, why);
+                break;
+            case EscalationAction.Raise raise when task is not null:
+                Tasks.SetPriority(run, index!.Value, task, raise.To, why);
+                break;
+        }
+    }
+
+    private static void Expire(Run run, int index)
+    {
+        var expire = run.Step(index).Kind.Work!.Expire!;
+        Settling.Settle(run, index, StepPhase.Done, expire.Outcome, null, new Why($"expire: {expire.At.Text}", expire.Span));
+    }
+
+    private static void Escalate(Run run, int index, FlowTimer timer)
+    {
+        var work = run.Step(index).Kind.Work!;
+        if (timer.Rule >= work.Escalations.Length || Tasks.Find(run, index, timer.Task) is not { } task) { return; }
+        Act(run, work.Escalations[timer.Rule], timer.Key, index, task, Texts.Escalation(run, index, task));
+    }
+
+    private static void Remind(Run run, int index, FlowTimer timer)
+    {
+        var step = run.Step(index);
+        var rules = step.Kind.Work!.Reminders;
+        if (timer.Rule >= rules.Length || Tasks.Find(run, index, timer.Task) is not { } task) { return; }
+        var why = new Why($"remind: {rules[timer.Rule].Text}", step.Span);
+        run.Emit(new FlowEvent.AlertRaised(
+            timer.Key, AlertCause.Reminder, step.Id, task.Number, Assignment.Responsible(run, task), Texts.Reminder(run, index, task), false)
+        {
+            Why = why,
+        });
+        if (!task.Reminded.Contains(timer.Rule)) { Tasks.Replace(run, index, task with { Reminded = task.Reminded.Add(timer.Rule) }); }
+        var (next, count) = Reminders.Beat(run, rules[timer.Rule], timer);
+        if (next is not null) { Timers.Set(run, TimerKind.Remind, index, timer.Rule, timer.Task, next, why, count); }
+    }
+}

@@ -1,0 +1,118 @@
+using ProcessManager.Language;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Flow;
+
+/// <summary>
+/// On hold timers stand still. On resume what counts working time keeps the working time it had left, what counts
+/// calendar time moves by the time held, and what hangs on a date field, a written date or a date set by hand stays.
+/// </summary>
+internal static class Holding
+{
+    public static void Hold(Run run, string why)
+    {
+        run.State = run.State with { Hold = new Hold(run.Now, why) };
+        run.Emit(new FlowEvent.HoldChanged(true, why));
+    }
+
+    public static void Resume(Run run)
+    {
+        var since = run.State.Hold!.Since;
+        run.State = run.State with { Hold = null };
+        run.Emit(new FlowEvent.HoldChanged(false, null));
+        var reason = new Why("resumed", null, null, $"held since {Words.At(run, since)}");
+        var still = MoveDues(run, since, reason);
+        foreach (var timer in run.Timers.ToArray())
+        {
+            if (timer.Due is not { } due || due <= since || Stays(run, timer, still)) { continue; }
+            Timers.Move(run, timer, Later(run, due, since, IsWorking(run, timer)), reason);
+        }
+    }
+
+    /// <summary>Moves the due dates; reminders and escalations move by themselves afterwards.</summary>
+    /// <returns>The tasks whose date stayed.</returns>
+    private static HashSet<int> MoveDues(Run run, DateTimeOffset since, Why why)
+    {
+        HashSet<int> still = [];
+        foreach (var index in run.Indexes.ToArray())
+        {
+            foreach (var task in run[index].Tasks.Where(t => t.Phase == TaskPhase.Open))
+            {
+                if (task.Due is not { } due || due <= since || task.DueByHand || Moments.DueOf(run, index) is not { } hanging || IsFixed(hanging.Moment))
+                {
+                    still.Add(task.Number);
+                    continue;
+                }
+
+                var to = Later(run, due, since, hanging.Moment.Offset.IsWorking);
+                Tasks.Replace(run, index, task with { Due = to });
+                run.Emit(new FlowEvent.TaskDueChanged(run.Step(index).Id, task.Number, due, to, false) { Why = why });
+            }
+        }
+
+        if (run.State.StageDue is { } stageDue && stageDue > since && run.Stage?.Within is { } within && !IsFixed(within.Due))
+        {
+            run.State = run.State with { StageDue = Later(run, stageDue, since, within.Due.Offset.IsWorking) };
+        }
+
+        return still;
+    }
+
+    private static DateTimeOffset Later(Run run, DateTimeOffset due, DateTimeOffset since, bool working)
+    {
+        if (!working) { return due + (run.Now - since); }
+        var left = run.Calendar.WorkingTimeBetween(since, due);
+        return run.Calendar.Add(run.Now, Duration.Zero with { WorkingTime = left });
+    }
+
+    private static bool Stays(Run run, FlowTimer timer, HashSet<int> still) => timer.Kind switch
+    {
+        TimerKind.Wait or TimerKind.Open or TimerKind.Expire or TimerKind.Escalate =>
+            MomentOf(run, timer) is { } moment && (IsFixed(moment) || (HangsOnDue(timer, moment) && timer.Task is { } task && still.Contains(task))),
+        TimerKind.Remind => timer.Task is { } task && still.Contains(task) && RuleOf(run, timer) is not ReminderRule.AfterOpened,
+        TimerKind.StageEscalate or TimerKind.StageRemind => run.Stage?.Within is { } within && IsFixed(within.Due),
+        _ => throw new InvalidOperationException($"Unknown timer {timer.Kind}."),
+    };
+
+    /// <summary>True where the timer, or the due date it hangs on, counts working time.</summary>
+    private static bool IsWorking(Run run, FlowTimer timer)
+    {
+        var work = timer.Step is { } id ? run.Plan.FindStep(id)?.Kind.Work : null;
+        var due = timer.Step is null ? run.Stage?.Within?.Due : work?.Due;
+        if (MomentOf(run, timer) is { } moment)
+        {
+            return moment.Offset.IsWorking || (HangsOnDue(timer, moment) && due?.Offset.IsWorking == true);
+        }
+
+        return due?.Offset.IsWorking == true || RuleOf(run, timer) switch
+        {
+            ReminderRule.AfterOpened after => after.After.IsWorking,
+            ReminderRule.AfterDue after => after.After.IsWorking,
+            ReminderRule.EveryAfterDue every => every.Interval.IsWorking,
+            _ => false,
+        };
+    }
+
+    private static Moment? MomentOf(Run run, FlowTimer timer)
+    {
+        if (timer.Kind == TimerKind.StageEscalate) { return run.Stage?.Within?.Escalations.ElementAtOrDefault(timer.Rule)?.At; }
+        if (timer.Step is not { } id || run.Plan.FindStep(id) is not { } step || !run.TakesPart(step.Index)) { return null; }
+        return timer.Kind switch
+        {
+            TimerKind.Wait => (step.Kind as WaitKind)?.Until,
+            TimerKind.Open => Moments.OpeningOf(run, step.Index)?.Moment,
+            TimerKind.Expire => step.Kind.Work?.Expire?.At,
+            TimerKind.Escalate => step.Kind.Work?.Escalations.ElementAtOrDefault(timer.Rule)?.At,
+            _ => null,
+        };
+    }
+
+    private static ReminderRule? RuleOf(Run run, FlowTimer timer) => timer.Kind == TimerKind.StageRemind
+        ? run.Stage?.Within?.Reminders.ElementAtOrDefault(timer.Rule)
+        : timer.Step is { } id ? run.Plan.FindStep(id)?.Kind.Work?.Reminders.ElementAtOrDefault(timer.Rule) : null;
+
+    private static bool IsFixed(Moment moment) => !moment.IsBareDuration && moment.Anchor is Anchor.FieldValue or Anchor.Fixed;
+
+    private static bool HangsOnDue(FlowTimer timer, Moment moment) =>
+        moment.Anchor is Anchor.Due || (moment.IsBareDuration && timer.Kind is TimerKind.Escalate or TimerKind.StageEscalate);
+}

@@ -1,0 +1,116 @@
+using ProcessManager.Language;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Flow;
+
+/// <summary>A moment of the plan with what it hangs on here.</summary>
+/// <param name="Bare">What a bare duration counts from.</param>
+/// <param name="Opened">The opening of the step; where it is not open, when its ways came live.</param>
+internal readonly record struct Hanging(
+    Moment Moment, MomentUse Use, string Key, SourceSpan Span, DateTimeOffset? Bare, DateTimeOffset? Opened = null, DateTimeOffset? Due = null)
+{
+    public Why Why => new($"{Key}: {Moment.Text}", Span);
+}
+
+/// <summary>Finds the moments of a plan and resolves their anchors (section 7).</summary>
+internal static class Moments
+{
+    public static WorkingCalendar CalendarOf(Plan plan, Facts facts)
+    {
+        if (plan.Calendar is { } own && facts.Calendars.TryGetValue(own, out var calendar)) { return calendar; }
+        if (facts.Calendars.TryGetValue(facts.Organisation.Calendar, out calendar)) { return calendar; }
+        var known = TimeZoneInfo.TryFindSystemTimeZoneById(facts.Organisation.Zone, out var zone);
+        return WorkingCalendar.RoundTheClock("round-the-clock", known ? zone! : TimeZoneInfo.Utc);
+    }
+
+    /// <summary>What a step whose ways are live waits for: its <c>starts</c>, or the moment of the redo; null for nothing.</summary>
+    public static Hanging? OpeningOf(Run run, int index)
+    {
+        var step = run.Step(index);
+        var live = run[index].LiveAt;
+        if (!run[index].RedoPending)
+        {
+            return step.Starts is { } starts ? new Hanging(starts, MomentUse.Starts, "starts", step.Span, live, live) : null;
+        }
+
+        if (run[index].RedoBy is not { } cause || cause.IndexOf('.', StringComparison.Ordinal) is var dot && dot < 0) { return null; }
+        var outcome = run.Plan.FindStep(cause[..dot])?.FindOutcome(cause[(dot + 1)..]);
+        return outcome?.Effect is Effect.Redo { When: { } when }
+            ? new Hanging(when, MomentUse.Redo, $"redo of {cause}", outcome.Span, live, live) : null;
+    }
+
+    public static Hanging UntilOf(Run run, int index, WaitKind wait) =>
+        new(wait.Until, MomentUse.Wait, "wait", run.Step(index).Span, run[index].LiveAt ?? run.Now, run[index].OpenedAt);
+
+    public static Hanging? DueOf(Run run, int index) => run.Step(index).Kind.Work?.Due is { } due
+        ? new Hanging(due, MomentUse.Due, "due", run.Step(index).Span, run[index].OpenedAt, run[index].OpenedAt) : null;
+
+    public static Hanging? ExpireOf(Run run, int index)
+    {
+        if (run.Step(index).Kind.Work?.Expire is not { } expire) { return null; }
+        var state = run[index];
+        return new Hanging(expire.At, MomentUse.Expire, "expire", expire.Span, state.OpenedAt, state.OpenedAt, state.Tasks.FirstOrDefault()?.Due);
+    }
+
+    /// <summary>After due counts from the opening where the step opened overdue.</summary>
+    public static Hanging EscalationOf(Escalation rule, TaskState task)
+    {
+        var due = Later(task.Due, task.OpenedAt);
+        return new Hanging(rule.At, MomentUse.Escalate, "escalate", rule.Span, due, task.OpenedAt, rule.At.Before ? task.Due : due);
+    }
+
+    public static Hanging? WithinOf(Run run, Stage stage) => stage.Within is { } within
+        ? new Hanging(within.Due, MomentUse.Within, "within", stage.Span, run.State.StageEnteredAt, run.State.StageEnteredAt) : null;
+
+    /// <returns>Null while the anchor has no value.</returns>
+    public static DateTimeOffset? Resolve(Run run, Hanging what)
+    {
+        var value = what.Moment.IsBareDuration ? Instant(what.Bare) : ValueOf(run, what);
+        return MomentClock.Resolve(what.Moment, value, what.Use, run.Calendar);
+    }
+
+    /// <summary>How a moment was counted, in words; null where there is nothing to count.</summary>
+    public static string? Explain(Run run, Hanging what)
+    {
+        var value = what.Moment.IsBareDuration ? Instant(what.Bare) : ValueOf(run, what);
+        return what.Moment.Offset.IsZero || value is not AnchorValue.Instant from ? null
+            : run.Calendar.Explain(from.At, what.Moment.Offset, what.Moment.Before);
+    }
+
+    public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset other) => one is null ? null : one > other ? one : other;
+
+    private static AnchorValue? ValueOf(Run run, Hanging what) => what.Moment.Anchor switch
+    {
+        Anchor.Opened => Instant(what.Opened),
+        Anchor.StageEntered => Instant(run.State.StageEnteredAt),
+        Anchor.ProjectStart => Instant(run.State.StartedAt),
+        Anchor.Due => Instant(what.Due),
+        Anchor.StepSettled of => Instant(SettlingOf(run, of.Step, what.Use is MomentUse.Starts or MomentUse.Wait or MomentUse.Redo)),
+        Anchor.FieldValue field => run.Values[field.Field] switch
+        {
+            DateOnly day => new AnchorValue.Date(day),
+            DateTimeOffset at => new AnchorValue.Instant(at),
+            _ => null,
+        },
+        Anchor.Fixed => null,
+        _ => throw new InvalidOperationException($"Unknown anchor {what.Moment.Anchor.GetType().Name}."),
+    };
+
+    /// <param name="orNow">Rule 5: a step that is dead, cancelled or was never reached counts as now.</param>
+    private static DateTimeOffset? SettlingOf(Run run, string id, bool orNow)
+    {
+        var index = run.Plan.FindStep(id)?.Index;
+        if (index is { } here && run.TakesPart(here))
+        {
+            var state = run[here];
+            if (state.Phase is StepPhase.Done or StepPhase.Passed) { return state.SettledAt; }
+            var reached = state.Phase is StepPhase.Open or StepPhase.Ready || (state.Phase == StepPhase.Waiting && state.LiveAt is not null);
+            return orNow && !reached ? run.Now : null;
+        }
+
+        return run.State.Past.TryGetValue(id, out var past) && past.Phase is StepPhase.Done or StepPhase.Passed ? past.At
+            : orNow ? run.Now : null;
+    }
+
+    private static AnchorValue.Instant? Instant(DateTimeOffset? at) => at is { } known ? new AnchorValue.Instant(known) : null;
+}

@@ -1,0 +1,41 @@
+using ProcessManager.Language;
+
+namespace ProcessManager.Flow;
+
+/// <summary>Opens a step whose turn has come: evaluates its condition once, then does what its kind does.</summary>
+internal static class Opening
+{
+    public static void Open(Run run, int index)
+    {
+        var step = run.Step(index);
+        var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null };
+        if (state.Occurrence > Run.Limit)
+        {
+            run[index] = state with { Occurrence = Run.Limit };
+            run.Fault($"The step “{step.Name}” came {Run.Limit:#,0} times in one visit of its stage.");
+            return;
+        }
+
+        if (step.When is { } when)
+        {
+            var result = when.Evaluate(run.Context);
+            if (result.Value is not true)
+            {
+                var why = Explain.Of(run, $"when: {when.Text}", step.Span, when, result.Value is null ? "gave no value, which counts as false" : null, result.Problem);
+                Settling.Settle(run, index, StepPhase.Passed, Settling.PassedOutcome(step), null, why);
+                return;
+            }
+        }
+
+        if (step.Kind.Work is null) { run.CountAutomatic($"the step “{step.Name}”"); }
+        run[index] = state with { Phase = StepPhase.Open, OpenedAt = run.Now, Tasks = [] };
+        run.Emit(new FlowEvent.StepOpened(step.Id, state.Occurrence) { Why = WhyOpen(run, step) });
+        if (run.State.Fault is null) { Steps.StepCatalog.Open(run, index); }
+    }
+
+    private static Why WhyOpen(Run run, Step step)
+    {
+        var after = step.After is Join.AtStart ? "the stage was entered" : $"after: {string.Join(", ", step.After.Ways.Select(w => w.Outcome is null ? run.Step(w.Step).Id : $"{run.Step(w.Step).Id}.{w.Outcome}"))}";
+        return step.When is { } when ? Explain.Of(run, $"when: {when.Text}", step.Span, when, after) : new Why(after, step.Span);
+    }
+}

@@ -1,0 +1,64 @@
+using ProcessManager.Language;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Flow;
+
+/// <summary>Sets a step back with everything that rests on it, and opens it again (rules 7 and 8).</summary>
+internal static class Redoing
+{
+    /// <param name="by">The step whose outcome asks for it.</param>
+    /// <param name="when">Null: at once.</param>
+    public static void SetBack(Run run, int target, Step by, string outcome, Moment? when)
+    {
+        var cause = $"{by.Id}.{outcome}";
+        var back = RestsOn(run, target);
+        foreach (var index in back.Order())
+        {
+            var state = run[index];
+            var step = run.Step(index);
+            run.Live.Remove(index);
+            if (index != target && state.Phase == StepPhase.Waiting && state.LiveAt is null) { continue; }
+            Timers.CancelAll(run, step.Id);
+            Settling.EndTasks(run, index);
+            run[index] = run[index] with
+            {
+                Phase = StepPhase.Waiting, Outcome = null, LiveAt = null, OpenedAt = null, SettledAt = null, By = null,
+                RedoPending = false, RedoBy = null,
+            };
+            run.Emit(new FlowEvent.StepSetBack(step.Id, state.Occurrence, cause));
+        }
+
+        run.Touched.UnionWith(back.Where(i => i != target));
+        run[target] = run[target] with { LiveAt = run.Now, RedoPending = true, RedoBy = when is null ? null : cause };
+        run.Touched.Remove(target);
+        run.Live.Add(target);
+    }
+
+    /// <summary>
+    /// The step and every step that rests on it. A <c>first</c> join that has enough other live ways stays, and so does
+    /// what follows it alone.
+    /// </summary>
+    public static HashSet<int> RestsOn(Run run, int target)
+    {
+        HashSet<int> back = [target];
+        Queue<int> look = new([target]);
+        while (look.TryDequeue(out var index))
+        {
+            foreach (var follower in run.Step(index).Followers)
+            {
+                if (!back.Contains(follower) && !Stays(run, follower, back)) { back.Add(follower); look.Enqueue(follower); }
+            }
+        }
+
+        return back;
+    }
+
+    private static bool Stays(Run run, int index, HashSet<int> back)
+    {
+        var state = run[index];
+        return run.Step(index).After is Join.First first
+            && state.LiveAt is not null
+            && state.Phase is not (StepPhase.Dead or StepPhase.Cancelled)
+            && first.Ways.Count(w => !back.Contains(w.Step) && Joins.Of(run, w) == WayState.Live) >= first.Need;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using ProcessManager.Language;
+using ProcessManager.Language.Expressions;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Flow;
+
+/// <summary>
+/// The working copy of one decision: the state while it changes, the events so far, and what is left to do at this
+/// instant. Lives for one call of <see cref="Stepper.Advance"/>.
+/// </summary>
+internal sealed class Run
+{
+    /// <summary>Automatic openings and stage entries at one instant, and occurrences of one step in one visit (rule 11).</summary>
+    public const int Limit = 1000;
+
+    private readonly List<StepState> states = [];
+    private readonly ImmutableArray<FlowEvent>.Builder events = ImmutableArray.CreateBuilder<FlowEvent>();
+    private ImmutableArray<int> onClose = [];
+    private int automatic;
+
+    public Run(Plan plan, ProjectState state, Facts facts, DateTimeOffset now, Driver driver, string? actor)
+    {
+        (Plan, State, Facts, Now, Driver, Actor) = (plan, state, facts, now, driver, actor);
+        Timers = [.. state.Timers];
+        Calendar = Moments.CalendarOf(plan, facts);
+        Values = new Values(this, forPeople: false);
+        Stage = state.Stage is { } id ? plan.FindStage(id) : null;
+        onClose = state.Closed is { } result ? OnCloseOf(result) : [];
+        Load();
+    }
+
+    public Plan Plan { get; }
+    public Facts Facts { get; }
+    public DateTimeOffset Now { get; }
+    public Driver Driver { get; }
+    public string? Actor { get; }
+    public WorkingCalendar Calendar { get; }
+    public Values Values { get; }
+
+    /// <summary>The project's own part; its steps and timers are those of <see cref="this[int]"/> and <see cref="Timers"/>.</summary>
+    public ProjectState State { get; set; }
+    public Stage? Stage { get; private set; }
+    public List<FlowTimer> Timers { get; }
+
+    /// <summary>Steps whose ways may have changed, by index.</summary>
+    public SortedSet<int> Touched { get; } = [];
+
+    /// <summary>Steps whose ways are live and whose turn has not been looked at.</summary>
+    public SortedSet<int> Live { get; } = [];
+
+    /// <summary>True where every timer that is due fires before the stage is looked at as a whole.</summary>
+    public bool Firing { get; set; }
+
+    /// <summary>Keys of waits and openings whose moment came into the past just now: they end at once, whoever fires timers.</summary>
+    public HashSet<string> Hurried { get; } = [];
+
+    /// <summary>Turns and loads that this decision gave out itself, on top of <see cref="Facts"/>.</summary>
+    public Dictionary<string, long> Rotation { get; } = [];
+    public Dictionary<string, int> Given { get; } = [];
+
+    public bool GoesOn => State.Fault is null && State.Hold is null;
+
+    /// <summary>A step that takes part now: of the current stage, or of on-close once the project has closed.</summary>
+    public StepState this[int index]
+    {
+        get => states[SlotOf(index)];
+        set => states[SlotOf(index)] = value;
+    }
+
+    /// <summary>The indexes of the steps that take part now, in file order.</summary>
+    public IEnumerable<int> Indexes
+    {
+        get
+        {
+            for (var i = 0; i < (Stage?.StepCount ?? 0); i++) { yield return Stage!.FirstStep + i; }
+            foreach (var i in onClose) { yield return i; }
+        }
+    }
+
+    public EvaluationContext Context => new(Values, Now, Calendar.Zone);
+
+    /// <summary>For texts that people read.</summary>
+    public EvaluationContext TextContext => new(new Values(this, forPeople: true), Now, Calendar.Zone);
+
+    public bool TakesPart(int index) => InStage(index) || onClose.Contains(index);
+
+    public Step Step(int index) => Plan.Steps[index];
+
+    public void Emit(FlowEvent happened) => events.Add(happened);
+
+    public void BeginStage(Stage stage)
+    {
+        Stage = stage;
+        Touched.Clear();
+        Live.Clear();
+        states.Clear();
+        foreach (var step in Plan.StepsOf(stage)) { states.Add(new StepState { Id = step.Id }); }
+    }
+
+    public void BeginOnClose(CloseResult result)
+    {
+        Touched.Clear();
+        Live.Clear();
+        onClose = OnCloseOf(result);
+        foreach (var index in onClose) { states.Add(new StepState { Id = Step(index).Id }); }
+    }
+
+    /// <summary>Counts something that the plan did by itself; stops the project when it does not end.</summary>
+    public void CountAutomatic(string what)
+    {
+        if (++automatic > Limit)
+        {
+            Fault($"The plan did {Limit:#,0} automatic things at one moment without coming to rest; the last was {what}.");
+        }
+    }
+
+    /// <summary>Stops the project with what it has; an administrator lets it go on.</summary>
+    public void Fault(string reason)
+    {
+        if (State.Fault is not null) { return; }
+        State = State with { Fault = reason };
+        Emit(new FlowEvent.ProjectFaulted(reason));
+    }
+
+    public Decision Finish() => new Decision.Accepted(
+        State with { Steps = [.. states], Timers = [.. Timers] }, events.ToImmutable());
+
+    private ImmutableArray<int> OnCloseOf(CloseResult result) => Plan.OnClose.GetValueOrDefault(result, []);
+
+    private bool InStage(int index) =>
+        Stage is not null && index >= Stage.FirstStep && index < Stage.FirstStep + Stage.StepCount;
+
+    private int SlotOf(int index)
+    {
+        if (InStage(index)) { return index - Stage!.FirstStep; }
+        var place = onClose.IndexOf(index);
+        return place >= 0 ? (Stage?.StepCount ?? 0) + place
+            : throw new ArgumentOutOfRangeException(nameof(index), index, "The step takes no part now.");
+    }
+
+    private void Load()
+    {
+        var place = 0;
+        foreach (var index in Indexes)
+        {
+            var id = Step(index).Id;
+            var known = place < State.Steps.Length && State.Steps[place].Id == id ? State.Steps[place] : State.FindStep(id);
+            states.Add(known ?? new StepState { Id = id });
+            place++;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using ProcessManager.Language;
+
+namespace ProcessManager.Flow.Steps;
+
+/// <summary>Tells people something, and never blocks.</summary>
+internal static class AlertStep
+{
+    public static void Open(Run run, int index, AlertKind alert)
+    {
+        var step = run.Step(index);
+        var (people, note) = Assignment.Told(run, alert.To);
+        var key = string.Create(CultureInfo.InvariantCulture, $"alert:{run.State.Visit}:{step.Id}:{run[index].Occurrence}");
+        run.Emit(new FlowEvent.AlertRaised(key, AlertCause.Alert, step.Id, null, people, alert.Text.Render(run.TextContext), alert.Acknowledge)
+        {
+            Why = new Why($"to: {alert.To.Text}", alert.To.Span, null, note),
+        });
+        Settling.Settle(run, index, StepPhase.Done, "done", null, null);
+    }
+}

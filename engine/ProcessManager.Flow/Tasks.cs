@@ -1,0 +1,103 @@
+using ProcessManager.Language;
+
+namespace ProcessManager.Flow;
+
+/// <summary>Opens and changes the tasks of a step.</summary>
+internal static class Tasks
+{
+    /// <summary>Opens a piece of work for whoever a rule found, with its due date and its timers.</summary>
+    /// <param name="voter">The member of an approval; null otherwise.</param>
+    public static void Open(Run run, int index, Who who, string? voter)
+    {
+        var step = run.Step(index);
+        var work = step.Kind.Work!;
+        var state = run[index];
+        var hanging = Moments.DueOf(run, index);
+        var task = new TaskState
+        {
+            Number = run.State.NextTask, Assignee = voter ?? who.Person, Group = who.Group, Member = voter,
+            Due = hanging is { } due ? Moments.Resolve(run, due) : null, Priority = work.Priority, OpenedAt = run.Now,
+        };
+        run.State = run.State with { NextTask = task.Number + 1 };
+        run[index] = state with { Tasks = state.Tasks.Add(task) };
+        var counted = hanging is { } it ? Moments.Explain(run, it) : null;
+        run.Emit(new FlowEvent.TaskOpened(step.Id, state.Occurrence, task, Texts.Title(run, index), work.Instructions?.Render(run.TextContext))
+        {
+            Why = new Why($"assign: {work.Assign.Text}", work.Assign.Span, null, Words.Join("; ", who.Note, counted)),
+        });
+        for (var rule = 0; rule < work.Escalations.Length; rule++)
+        {
+            var escalation = Moments.EscalationOf(work.Escalations[rule], task);
+            Timers.Set(run, TimerKind.Escalate, index, rule, task.Number, Moments.Resolve(run, escalation), escalation.Why);
+        }
+
+        Reminders.Set(run, TimerKind.Remind, index, work.Reminders, task.Number, task.Due, task.OpenedAt, step.Span);
+    }
+
+    public static void SetExpiry(Run run, int index)
+    {
+        if (Moments.ExpireOf(run, index) is { } expire)
+        {
+            Timers.Set(run, TimerKind.Expire, index, 0, null, Moments.Resolve(run, expire), expire.Why);
+        }
+    }
+
+    public static TaskState? Find(Run run, int index, int? number) =>
+        run[index].Tasks.FirstOrDefault(t => t.Number == number && t.Phase == TaskPhase.Open);
+
+    public static void Replace(Run run, int index, TaskState task)
+    {
+        var state = run[index];
+        for (var i = 0; i < state.Tasks.Length; i++)
+        {
+            if (state.Tasks[i].Number == task.Number) { run[index] = state with { Tasks = state.Tasks.SetItem(i, task) }; return; }
+        }
+    }
+
+    /// <summary>Ends a task as done and takes its timers away.</summary>
+    public static void Finish(Run run, int index, TaskState task, string outcome)
+    {
+        if (task.Assignee is null && run.Actor is { } actor) { task = Assign(run, index, task, actor, task.Group, null); }
+        Timers.CancelOfTask(run, task.Number);
+        Replace(run, index, task with { Phase = TaskPhase.Done, Outcome = outcome, By = run.Actor, SettledAt = run.Now });
+        run.Emit(new FlowEvent.TaskSettled(run.Step(index).Id, task.Number, TaskPhase.Done, outcome));
+    }
+
+    /// <summary>Moves no dates and restarts no escalation.</summary>
+    public static TaskState Assign(Run run, int index, TaskState task, string? person, string? group, Why? why)
+    {
+        if (task.Assignee == person && task.Group == group) { return task; }
+        var changed = task with { Assignee = person, Group = group, AssignedAt = run.Now };
+        Replace(run, index, changed);
+        run.Emit(new FlowEvent.TaskAssigned(run.Step(index).Id, task.Number, task.Assignee, person, task.Group, group) { Why = why });
+        return changed;
+    }
+
+    public static void Reassign(Run run, int index, TaskState task, AssigneeRule rule, Why why)
+    {
+        var who = Assignment.Resolve(run, rule, task.Assignee);
+        var person = who.Person ?? (task.Member is null ? null : who.People.FirstOrDefault());
+        if (task.Member is not null && run[index].Tasks.Any(t => t.Number != task.Number && (t.Member == person || t.Assignee == person)))
+        {
+            return;
+        }
+
+        Assign(run, index, task, person, task.Member is null ? who.Group : null, why with { Note = Words.Join("; ", why.Note, who.Note) });
+    }
+
+    public static void SetPriority(Run run, int index, TaskState task, Priority priority, Why? why)
+    {
+        if (task.Priority == priority) { return; }
+        Replace(run, index, task with { Priority = priority });
+        run.Emit(new FlowEvent.TaskPriorityChanged(run.Step(index).Id, task.Number, task.Priority, priority) { Why = why });
+    }
+
+    public static void SetDue(Run run, int index, TaskState task, DateTimeOffset? due, bool byHand, Why? why)
+    {
+        if (task.Due == due && task.DueByHand == byHand) { return; }
+        var changed = task with { Due = due, DueByHand = byHand };
+        Replace(run, index, changed);
+        run.Emit(new FlowEvent.TaskDueChanged(run.Step(index).Id, task.Number, task.Due, due, byHand) { Why = why });
+        if (task.Due != due) { Moving.DueChanged(run, index, changed, task.Due); }
+    }
+}
