@@ -34,7 +34,7 @@ internal sealed class MapKeys(SourceFile source, List<Diagnostic> found)
         if (!seen.TryAdd(name.Value, name))
         {
             found.Add(Errors.DuplicateKey.At(name.Span,
-                $"'{name.Value}' is already written in line {source.LineOf(seen[name.Value].Start)}. Keep one of the two, or rename one."));
+                $"“{name.Value}” is already written in line {source.LineOf(seen[name.Value].Start)}. Keep one of the two, or rename one."));
             return null;
         }
 

@@ -30,7 +30,7 @@ internal static class ScalarCheck
     }
 
     private static Diagnostic Wrong(ErrorDefinition error, YamlScalar node, Shape shape) =>
-        error.At(node.Span, $"Expected {shape.Noun}, found '{Shown(node.Value)}'.");
+        error.At(node.Span, $"Expected {shape.Noun}, found “{Shown(node.Value)}”.");
 
     private static string Shown(string value) => value.Length > 40 ? value[..40] + "…" : value;
 
@@ -45,8 +45,8 @@ internal static class ScalarCheck
         return Errors.NotAnId.At(node.Span,
             node.Value.Length > IdShape.MaxLength
                 ? $"An id has at most {IdShape.MaxLength} characters; this one has {node.Value.Length}."
-                : $"'{node.Value}' isn't an id. An id begins with a lower-case letter and holds lower-case letters, digits and hyphens.",
-            id is null ? null : new QuickFix($"Change to '{id}'", [new TextEdit(node.Span, id)]));
+                : $"“{node.Value}” isn't an id. An id begins with a lower-case letter and holds lower-case letters, digits and hyphens.",
+            id is null ? null : new QuickFix($"Change to “{id}”", [new TextEdit(node.Span, id)]));
     }
 
     private static Diagnostic? Number(YamlScalar node, NumberShape shape)
@@ -72,7 +72,7 @@ internal static class ScalarCheck
         var (advice, fix) = Words.Suggest(node.Value, shape.Values, node.Span);
         var of = key is null ? "" : $" for `{key}`";
         return Errors.UnknownChoice.At(node.Span,
-            fix is null ? $"Expected {shape.Noun}{of}, found '{Shown(node.Value)}'." : $"'{node.Value}' isn't known{of}. Expected {shape.Noun}.{advice}", fix);
+            fix is null ? $"Expected {shape.Noun}{of}, found “{Shown(node.Value)}”." : $"“{node.Value}” isn't known{of}. Expected {shape.Noun}.{advice}", fix);
     }
 }
 

@@ -71,7 +71,7 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
     {
         if (node is YamlMapping { Entries: [var first, ..] })
         {
-            diagnostics.Add(Errors.UnknownKey.At(first.Key.Span, $"Expected nothing{For(key)}, found '{first.Name}'."));
+            diagnostics.Add(Errors.UnknownKey.At(first.Key.Span, $"Expected nothing{For(key)}, found “{first.Name}”."));
         }
     }
 
@@ -138,13 +138,13 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
         if (node.IsFlow && entry.Value is YamlScalar { IsNothing: true } && entry.Name.Contains(' ', StringComparison.Ordinal))
         {
             diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span,
-                $"{Words.Capital(Words.A(shape.Name))} has no key '{entry.Name}'. If the comma before it belongs to a text, quote the whole text."));
+                $"{Words.Capital(Words.A(shape.Name))} has no key “{entry.Name}”. If the comma before it belongs to a text, quote the whole text."));
             return;
         }
 
         var free = shape.Keys.Where(k => k.IsAvailable && node.Find(k.Name) is null).Select(k => k.Name).ToList();
         var (advice, fix) = Words.Suggest(entry.Name, free, entry.Key.Span);
-        diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span, $"{Words.Capital(Words.A(shape.Name))} has no key '{entry.Name}'.{advice}", fix));
+        diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span, $"{Words.Capital(Words.A(shape.Name))} has no key “{entry.Name}”.{advice}", fix));
     }
 
     private void CheckMissing(YamlMapping node, ObjectShape shape, YamlScalar? owner)
@@ -175,7 +175,7 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
     }
 
     private static string Named(ObjectShape shape, YamlScalar? owner) =>
-        owner is null || owner.Value == shape.Name ? $"The {shape.Name}" : $"The {shape.Name} '{owner.Value}'";
+        owner is null || owner.Value == shape.Name ? $"The {shape.Name}" : $"The {shape.Name} “{owner.Value}”";
 
     /// <summary>Where something is said of a map as a whole: its key, or the first sign of it.</summary>
     private static SourceSpan Head(YamlMapping node, YamlScalar? owner) =>
@@ -221,11 +221,11 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
         if (slip.Kind is not null)
         {
             var (advice, fix) = Words.Suggest(slip.Entry.Name, kinds, slip.Entry.Key.Span);
-            diagnostics.Add(Errors.NoStepKind.At(slip.Entry.Key.Span, $"'{slip.Entry.Name}' is no kind of step.{advice}", fix));
+            diagnostics.Add(Errors.NoStepKind.At(slip.Entry.Key.Span, $"“{slip.Entry.Name}” is no kind of step.{advice}", fix));
             return;
         }
 
-        var named = key is null ? "The step" : $"The step '{key.Value}'";
+        var named = key is null ? "The step" : $"The step “{key.Value}”";
         diagnostics.Add(Errors.NoStepKind.At(Head(node, key), $"{named} doesn't say what it is. Add one of {Words.List(kinds.Select(k => k + ":"))}."));
     }
 }

@@ -41,7 +41,7 @@ public static class Words
     {
         if (Nearest(word, known) is { } near)
         {
-            return ($" Did you mean '{near}'?", new QuickFix($"Change to '{near}'", [new TextEdit(span, near)]));
+            return ($" Did you mean “{near}”?", new QuickFix($"Change to “{near}”", [new TextEdit(span, near)]));
         }
 
         return known.Count switch
