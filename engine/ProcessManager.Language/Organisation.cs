@@ -27,6 +27,10 @@ public sealed record Organisation
     /// <summary>Labels of close reasons by id.</summary>
     public ImmutableDictionary<string, string> CloseReasons { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The ids of the close reasons that go with each result.</summary>
+    public ImmutableDictionary<CloseResult, ImmutableArray<string>> ReasonsByResult { get; init; } =
+        ImmutableDictionary<CloseResult, ImmutableArray<string>>.Empty;
+
     public ProjectType? FindType(string id) => Types.FirstOrDefault(t => t.Id == id);
 }
 
@@ -38,7 +42,11 @@ public sealed record Organisation
 /// <param name="Administrator">Sign-in name of who gets what nobody else can; null: any administrator.</param>
 public sealed record ProjectType(
     string Id, string Name, string Won, ImmutableDictionary<string, string> Statuses, string? Currency,
-    string? OwnerPool, string? Administrator);
+    string? OwnerPool, string? Administrator)
+{
+    /// <summary>What a value that is not money counts: hours saved, participants.</summary>
+    public string? Quantity { get; init; }
+}
 
 /// <summary>A file of the definitions folder, by its path in it with forward slashes.</summary>
 public sealed record DefinitionFile(string Path, ReadOnlyMemory<byte> Content);

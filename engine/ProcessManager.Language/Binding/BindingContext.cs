@@ -1,0 +1,125 @@
+using ProcessManager.Language.Expressions;
+using ProcessManager.Language.Reading;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>What all parts of the binder share: the definitions, the plan's names, and where mistakes are left.</summary>
+internal sealed class BindingContext(Definitions definitions, List<Diagnostic> diagnostics)
+{
+    private readonly Dictionary<string, (string What, SourceSpan Span)> taken = [];
+    private readonly Dictionary<string, StepDraft> stepsById = [];
+
+    public Definitions Definitions { get; } = definitions;
+    public Organisation? Organisation => Definitions.Organisation;
+    public List<Diagnostic> Diagnostics { get; } = diagnostics;
+
+    /// <summary>Null where the type is unknown.</summary>
+    public ProjectType? Type { get; set; }
+    public Dictionary<string, Field> Fields { get; } = [];
+
+    /// <summary>Fields that are there but could not be bound: named without a further word.</summary>
+    public HashSet<string> BrokenFields { get; } = [];
+    public HashSet<string> Roles { get; } = [];
+    public List<StageDraft> Stages { get; } = [];
+    public List<StepDraft> Steps { get; } = [];
+    public TypeScope Scope { get; set; } = TypeScope.Empty;
+
+    /// <summary>Where <c>starts</c> and <c>wait</c> count from a step: whether it lies before is known once all ways are (rule 5).</summary>
+    public List<(StepDraft Step, StepDraft Anchor, SourceSpan Span)> AnchorUses { get; } = [];
+
+    public void Report(ErrorDefinition definition, SourceSpan span, string message, QuickFix? fix = null) =>
+        Diagnostics.Add(definition.At(span, message, fix));
+
+    /// <summary>Says that a name leads nowhere, what is expected, and what was probably meant.</summary>
+    /// <param name="what">Such as <c>group</c>.</param>
+    /// <param name="none">What is said where nothing can be named, such as <c>the plan declares no roles</c>.</param>
+    public void Unknown(
+        ErrorDefinition definition, SourceSpan span, string found, string what, IEnumerable<string> candidates, string none)
+    {
+        var names = candidates.ToList();
+        if (names.Count == 0)
+        {
+            Report(definition, span, $"There is no {what} “{found}”: {none}.");
+            return;
+        }
+
+        var near = Nearest.To(found, names);
+        Report(definition, span,
+            $"There is no {what} “{found}”: expected {Words.Or(names)}{(near is null ? "." : $"; did you mean “{near}”?")}",
+            near is null ? null : Replace(span, near));
+    }
+
+    public static QuickFix Replace(SourceSpan span, string text) => new($"Change to “{text}”", [new TextEdit(span, text)]);
+
+    /// <summary>Takes a name of the plan's one name space.</summary>
+    /// <param name="what">Such as <c>a field</c>.</param>
+    public bool Declare(YamlScalar key, string what)
+    {
+        var id = key.Value;
+        if (BuiltIns.Anchors.Contains(id) || BuiltIns.Words.Contains(id))
+        {
+            var meaning = BuiltIns.Anchors.Contains(id) ? "times are counted from it" : "it is a word of the expression language";
+            Report(Errors.NameReserved, key.Span, $"“{id}” can't be the name of {what}: {meaning}. Choose another name.");
+            return false;
+        }
+
+        if (BuiltIns.Fields.ContainsKey(id) && !(id == "amount" && what == "a field"))
+        {
+            Report(Errors.NameReserved, key.Span, $"“{id}” can't be the name of {what}: every project has a field of this name. Choose another name.");
+            return false;
+        }
+
+        if (!taken.TryAdd(id, (what, key.Span)))
+        {
+            var (other, span) = taken[id];
+            Report(Errors.NameTaken, key.Span,
+                $"“{id}” can't be the name of {what}: line {span.StartLine} gives it to {other}. Fields, roles and steps share one name space.");
+            return false;
+        }
+
+        return true;
+    }
+
+    public void Add(StepDraft step)
+    {
+        Steps.Add(step);
+        stepsById.TryAdd(step.Id, step);
+    }
+
+    public StepDraft? FindStep(string id) => stepsById.GetValueOrDefault(id);
+
+    public StageDraft? FindStage(string id) => Stages.Find(s => s.Id == id);
+
+    /// <summary>The names of all fields, the plan's own first.</summary>
+    public IEnumerable<string> FieldNames => Fields.Keys.Concat(BuiltIns.Fields.Keys.Where(b => !Fields.ContainsKey(b)));
+
+    /// <summary>A step of the same stage, or a diagnostic.</summary>
+    public StepDraft? StepOfStage(SourceSpan span, string id, StageDraft stage, string key)
+    {
+        if (FindStep(id) is not { } step)
+        {
+            Unknown(Errors.UnknownStep, span, id, "step", stage.Steps.Select(s => s.Id), "this stage has no steps");
+            return null;
+        }
+
+        if (step.Stage == stage)
+        {
+            return step;
+        }
+
+        var place = step.Stage is { } other ? $"of the stage {other.Name}" : "of on-close";
+        Report(Errors.StepOfOtherStage, span, $"“{id}” is a step {place}; `{key}` names steps of the same stage: expected {Words.Or(stage.Steps.Select(s => s.Id))}.");
+        return null;
+    }
+
+    public StageDraft? Stage(YamlScalar name)
+    {
+        var stage = FindStage(name.Value);
+        if (stage is null)
+        {
+            Unknown(Errors.UnknownStage, name.Span, name.Value, "stage", Stages.Select(s => s.Id), "the plan has no stages");
+        }
+
+        return stage;
+    }
+}

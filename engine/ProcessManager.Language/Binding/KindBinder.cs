@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using ProcessManager.Language.Expressions;
+using ProcessManager.Language.Reading;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>Binds what only one kind of step has.</summary>
+internal sealed class KindBinder(
+    BindingContext context, AssigneeBinder assignees, MomentBinder moments, FieldBinder fields, OutcomeBinder outcomes,
+    WorkBinder work, TemplateBinder templates)
+{
+    private readonly DecideBinder decisions = new(context);
+
+    /// <summary>Null where the kind isn't known, isn't built, or has an error.</summary>
+    public StepKind? Bind(StepDraft step)
+    {
+        if (step.Kind is not { IsBuilt: true } kind)
+        {
+            return null;
+        }
+
+        return kind.Name switch
+        {
+            "task" => work.Bind(step) is { } human ? new TaskKind(human) : null,
+            "approval" => Approval(step),
+            "note" => work.Bind(step) is { } human ? new NoteKind(human) : null,
+            "alert" => Alert(step),
+            "email" => Email(step),
+            "wait" => Wait(step),
+            "set" => Set(kind.Value),
+            "decide" => decisions.Bind(step),
+            "gate" => new GateKind(),
+            "close" => Close(step),
+            _ => kind.Value is YamlScalar name && name.Written() is not null && context.Stage(name) is { } stage ? new GoToKind(stage.Index) : null,
+        };
+    }
+
+    private ApprovalKind? Approval(StepDraft step)
+    {
+        if (work.Bind(step) is not { } human)
+        {
+            return null;
+        }
+
+        switch (step.Body.Text("need"))
+        {
+            case null: return new ApprovalKind(human, NeedRule.Number, 1);
+            case "all": return new ApprovalKind(human, NeedRule.All, 0);
+            case "majority": return new ApprovalKind(human, NeedRule.Majority, 0);
+        }
+
+        if (step.Body.Whole("need") is { } count and > 0)
+        {
+            return new ApprovalKind(human, NeedRule.Number, count);
+        }
+
+        var need = step.Body.Scalar("need")!;
+        context.Report(Errors.WrongValue, need.Span, $"“{need.Value}” people can't be needed: expected a number from 1, all or majority.");
+        return null;
+    }
+
+    private AlertKind? Alert(StepDraft step)
+    {
+        var to = assignees.Bind(step.Body["to"], AssigneeUse.Alert, step)
+            ?? AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span);
+        return work.Title(step) is { } text ? new AlertKind(text, to, step.Body.Flag("acknowledge")) : null;
+    }
+
+    private EmailKind? Email(StepDraft step)
+    {
+        var to = assignees.Bind(step.Body["to"], AssigneeUse.Mail, step)
+            ?? AssigneeBinder.Default(new Assignee.Prospect(), "prospect", step.Key.Span);
+        if (step.Kind!.Value is not YamlScalar name || name.Written() is null)
+        {
+            return null;
+        }
+
+        templates.Use(name);
+        return new EmailKind(name.Value, to, outcomes.MayFail(step));
+    }
+
+    private WaitKind? Wait(StepDraft step) =>
+        step.Kind!.Value is YamlScalar text && text.Written() is not null
+        && moments.Bind(text, MomentUse.Wait, step, hasDue: false) is { } until
+            ? new WaitKind(until) : null;
+
+    private SetKind Set(YamlNode node)
+    {
+        var assignments = ImmutableArray.CreateBuilder<FieldAssignment>();
+        foreach (var entry in node is YamlMapping map ? map.Entries : [])
+        {
+            var known = fields.Writable(entry.Name, entry.Key.Span);
+            var expected = !known ? null
+                : context.Fields.TryGetValue(entry.Name, out var field) ? BuiltIns.TypeOf(field.Kind)
+                : BuiltIns.Fields[entry.Name];
+            if ((entry.Value as YamlScalar).Written() is { } text
+                && ExpressionCompiler.Compile(text.Text, context.Scope, expected, context.Diagnostics) is { } value && known)
+            {
+                assignments.Add(new FieldAssignment(entry.Name, value, entry.Span));
+            }
+        }
+
+        return new SetKind(assignments.ToImmutable());
+    }
+
+    private CloseKind? Close(StepDraft step) =>
+        step.Kind!.Value is YamlScalar result && result.Written() is not null
+        && outcomes.Close(result, step.Body.Scalar("reason")) is { } close
+            ? new CloseKind(close.Result, close.Reason) : null;
+}

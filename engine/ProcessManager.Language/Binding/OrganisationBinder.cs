@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using ProcessManager.Language.Reading;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>Binds organisation.yaml.</summary>
+internal static class OrganisationBinder
+{
+    /// <param name="calendars">The ids of the calendars that could be bound or at least are there.</param>
+    public static Organisation Bind(YamlMapping root, IReadOnlyCollection<string> calendars, List<Diagnostic> diagnostics)
+    {
+        if (root.Scalar("calendar") is { } calendar && !calendars.Contains(calendar.Value))
+        {
+            Unknown(Errors.UnknownCalendar, calendar, "calendar", calendars, diagnostics);
+        }
+
+        var groups = Labels(root, "groups");
+        var reasons = root.EntriesOf("close-reasons")
+            .Where(e => Kinds.Close(e.Name) is not null && e.Value is YamlMapping)
+            .ToImmutableDictionary(e => Kinds.Close(e.Name)!.Value, e => ((YamlMapping)e.Value).Entries);
+        return new Organisation
+        {
+            Name = root.Text("organisation") ?? "",
+            Zone = root.Text("zone") ?? "",
+            Calendar = root.Text("calendar") ?? "",
+            Currencies = [.. root["currencies"].Scalars().Select(s => s.Value)],
+            Types = [.. root.EntriesOf("types").Select(t => Type(t, root, groups, diagnostics))],
+            Groups = groups,
+            GroupRoles = Labels(root, "group-roles"),
+            CloseReasons = reasons.Values.SelectMany(r => r).DistinctBy(r => r.Name).ToImmutableDictionary(r => r.Name, Label),
+            ReasonsByResult = reasons.ToImmutableDictionary(r => r.Key, r => r.Value.Select(e => e.Name).ToImmutableArray()),
+        };
+    }
+
+    private static ProjectType Type(YamlEntry entry, YamlMapping root, ImmutableDictionary<string, string> groups, List<Diagnostic> diagnostics)
+    {
+        var body = entry.Value as YamlMapping;
+        if (body?.Scalar("owners") is { } owners && !groups.ContainsKey(owners.Value))
+        {
+            Unknown(Errors.UnknownGroup, owners, "group", groups.Keys, diagnostics);
+        }
+
+        var quantity = body?.Text("quantity");
+        return new ProjectType(
+            entry.Name, body?.Text("name") ?? Words.Humanise(entry.Name), body?.Text("won") ?? "Won",
+            body is null ? ImmutableDictionary<string, string>.Empty : Labels(body, "statuses"),
+            quantity is not null ? null : body?.Text("currency") ?? root["currencies"].Scalars().FirstOrDefault()?.Value,
+            body?.Text("owners"), body?.Text("administrator"))
+        { Quantity = quantity };
+    }
+
+    private static ImmutableDictionary<string, string> Labels(YamlMapping map, string key) =>
+        map.EntriesOf(key).ToImmutableDictionary(e => e.Name, Label);
+
+    private static string Label(YamlEntry entry) =>
+        (entry.Value as YamlScalar).Written()?.Value ?? Words.Humanise(entry.Name);
+
+    private static void Unknown(ErrorDefinition error, YamlScalar found, string what, IEnumerable<string> known, List<Diagnostic> diagnostics) =>
+        new BindingContext(Definitions.None, diagnostics)
+            .Unknown(error, found.Span, found.Value, what, known.Order(StringComparer.Ordinal), $"there are no {what}s");
+}

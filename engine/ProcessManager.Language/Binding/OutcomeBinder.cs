@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using ProcessManager.Language.Reading;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>
+/// Binds the ways a step can settle: first their names (so that other steps can wait for them), then what each does.
+/// </summary>
+internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments, FieldBinder fields)
+{
+    /// <summary>Names the step's outcomes, declared or of its kind.</summary>
+    public void Declare(StepDraft step)
+    {
+        if (step.Kind is null)
+        {
+            step.OutcomesAreKnown = false;
+            return;
+        }
+
+        var declared = Declared(step);
+        var own = OfKind(step);
+        if (step.Kind.Name == "task" && declared.Count > 0)
+        {
+            step.Outcomes = [.. declared.Select(d => Plain(d.Key, d.Map))];
+            return;
+        }
+
+        foreach (var (key, _) in declared.Where(d => !own.Contains(d.Key.Value)))
+        {
+            Foreign(step, key, own);
+        }
+
+        step.Outcomes = [.. own.Select(id => declared.FirstOrDefault(d => d.Key.Value == id) is { Key: not null } found
+            ? Plain(found.Key, found.Map)
+            : new Outcome(id, Words.Humanise(id), [], Effect.Nothing, step.Kind.Key.Span))];
+    }
+
+    /// <summary>Binds what each declared outcome asks and does; every step must have its outcomes named by now.</summary>
+    public void Bind(StepDraft step)
+    {
+        foreach (var (key, map) in Declared(step))
+        {
+            if (map is null || step.FindOutcome(key.Value) is not { } outcome)
+            {
+                continue;
+            }
+
+            var effect = EffectOf(step, map);
+            if (effect is null)
+            {
+                step.OutcomesAreKnown = false;
+                continue;
+            }
+
+            var ask = Ask(step, map, effect);
+            step.Outcomes = step.Outcomes.Replace(outcome, outcome with { Ask = ask, Effect = effect });
+        }
+    }
+
+    /// <summary>What <c>close</c> and <c>reason</c> say; null where the result is none that there is.</summary>
+    public Effect.Close? Close(YamlScalar result, YamlScalar? reason)
+    {
+        if (reason is not null && context.Organisation is { } organisation && !organisation.CloseReasons.ContainsKey(reason.Value))
+        {
+            context.Unknown(Errors.UnknownReason, reason.Span, reason.Value, "close reason",
+                organisation.CloseReasons.Keys.Order(StringComparer.Ordinal), "definitions/organisation.yaml declares none");
+        }
+
+        if (Kinds.Close(result.Value) is { } known)
+        {
+            return new Effect.Close(known, reason?.Value);
+        }
+
+        context.Unknown(Errors.WrongValue, result.Span, result.Value, "result", ["won", "lost", "cancelled"], "");
+        return null;
+    }
+
+    private static Outcome Plain(YamlScalar key, YamlMapping? map) =>
+        new(key.Value, map?.Text("label") ?? Words.Humanise(key.Value), [], Effect.Nothing, key.Span);
+
+    private static List<(YamlScalar Key, YamlMapping? Map)> Declared(StepDraft step) => step.Body["outcomes"] switch
+    {
+        YamlMapping map => [.. map.Entries.Select(e => (e.Key, e.Value as YamlMapping))],
+        YamlSequence list => [.. list.Items.OfType<YamlScalar>().DistinctBy(s => s.Value).Select(s => (s, (YamlMapping?)null))],
+        _ => [],
+    };
+
+    /// <summary>The outcomes that a step has by its kind.</summary>
+    private List<string> OfKind(StepDraft step)
+    {
+        var expires = step.Body["outcomes"] is null ? step.Body.Map("expire")?.Text("outcome") : null;
+        List<string> own = step.Kind!.Name switch
+        {
+            "approval" => ["approved", "rejected"],
+            "email" => MayFail(step) ? ["sent", "failed"] : ["sent"],
+            "decide" => DecideBinder.OutcomesOf(step.Kind.Value),
+            "receive" => ["received", "timed-out"],
+            "http" => ["done", "failed"],
+            "start" => ["started", "won", "lost", "cancelled"],
+            "close" or "goto" => [],
+            _ => ["done"],
+        };
+        if (expires is not null && step.Kind.IsHuman && Words.IsId(expires) && !own.Contains(expires))
+        {
+            own.Add(expires);
+        }
+
+        return own;
+    }
+
+    /// <summary>An email can fail only where it waits for its delivery: with <c>wait</c>, or because somebody waits for <c>failed</c>.</summary>
+    public bool MayFail(StepDraft step) =>
+        step.Body.Flag("wait") || Declared(step).Any(d => d.Key.Value == "failed") || step.Body.Text("passes-as") == "failed"
+        || (step.Stage is { } stage && failedMails.TryGetValue(stage, out var named) ? named : NamedAsFailed(step.Stage)).Contains(step.Id);
+
+    private readonly Dictionary<StageDraft, HashSet<string>> failedMails = [];
+
+    private HashSet<string> NamedAsFailed(StageDraft? stage)
+    {
+        const string suffix = ".failed";
+        if (stage is null)
+        {
+            return [];
+        }
+
+        return failedMails[stage] = [.. stage.Steps
+            .SelectMany(s => JoinBinder.WaysOf(s.Body["after"]))
+            .Where(w => w.Value.EndsWith(suffix, StringComparison.Ordinal))
+            .Select(w => w.Value[..^suffix.Length])];
+    }
+
+    private void Foreign(StepDraft step, YamlScalar key, List<string> own)
+    {
+        if (step.Kind!.Name == "decide")
+        {
+            if (own.Count > 0)
+            {
+                context.Unknown(Errors.UnknownOutcome, key.Span, key.Value, "outcome", own, "");
+            }
+
+            return;
+        }
+
+        var near = Nearest.To(key.Value, own);
+        var settles = own.Count == 0 ? "ends the stage and has no outcomes" : $"settles with {Words.Or(own)}";
+        context.Report(Errors.OutcomeNotOfKind, key.Span,
+            $"“{key.Value}” is no outcome of “{step.Id}”: a step of kind {step.Kind.Name} {settles}{(near is null ? "." : $"; did you mean “{near}”?")}",
+            near is null ? null : BindingContext.Replace(key.Span, near));
+    }
+
+    private ImmutableArray<FormField> Ask(StepDraft step, YamlMapping map, Effect effect)
+    {
+        if (map.Find("ask") is { } entry && step.Kind is { IsHuman: false } kind)
+        {
+            context.Report(Errors.RuleNotHere, entry.Key.Span, $"Nobody can be asked: a step of kind {kind.Name} runs by itself.");
+            return [];
+        }
+
+        var ask = fields.Form(map["ask"]);
+        if (effect is not Effect.Redo { When.Anchor: Anchor.FieldValue { Field: var field } }
+            || !(context.Fields.ContainsKey(field) || BuiltIns.Writable.Contains(field)) || step.Kind is { IsHuman: false })
+        {
+            return ask;
+        }
+
+        // Rule 8: a field that says when to redo is required for that outcome.
+        var asked = ask.FirstOrDefault(f => f.Field == field);
+        return asked is null ? ask.Add(new FormField(field, true)) : ask.Replace(asked, asked with { Required = true });
+    }
+
+    private Effect? EffectOf(StepDraft step, YamlMapping map)
+    {
+        var actions = map.Entries.Where(e => e.Name is "redo" or "goto" or "close").ToList();
+        if (actions.Count > 1)
+        {
+            context.Report(Errors.TwoEffects, actions[1].Key.Span,
+                $"An outcome does one thing: `{actions[0].Name}` is written already, so `{actions[1].Name}` has to go.");
+            return null;
+        }
+
+        foreach (var lost in map.Entries.Where(e => (e.Name is "in" or "on" && map["redo"] is null) || (e.Name == "reason" && map["close"] is null)))
+        {
+            context.Report(Errors.RuleNotHere, lost.Key.Span, $"`{lost.Name}` belongs to `{(lost.Name == "reason" ? "close" : "redo")}`, which isn't written here.");
+        }
+
+        if (actions.Count == 0)
+        {
+            return Effect.Nothing;
+        }
+
+        if (step.Stage is null || (actions[0].Value as YamlScalar).Written() is not { } target)
+        {
+            return null;
+        }
+
+        return actions[0].Name switch
+        {
+            "redo" => Redo(step, map, target),
+            "goto" => context.Stage(target) is { } stage ? new Effect.GoTo(stage.Index) : null,
+            _ => Close(target, map.Scalar("reason")),
+        };
+    }
+
+    private Effect.Redo? Redo(StepDraft step, YamlMapping map, YamlScalar target)
+    {
+        if (map.Find("in") is not null && map.Find("on") is { } second)
+        {
+            context.Report(Errors.TwoEffects, second.Key.Span, "A redo happens `in` a while or `on` a day: keep one of them.");
+        }
+
+        var when = moments.Delay(map.Scalar("in")) ?? moments.Bind(map.Scalar("on"), MomentUse.Redo, step, step.Body.Scalar("due") is not null);
+        return context.StepOfStage(target.Span, target.Value, step.Stage!, "redo") is { } found
+            ? new Effect.Redo(found.Index, when, [])
+            : null;
+    }
+}

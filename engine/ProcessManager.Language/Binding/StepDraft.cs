@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using ProcessManager.Language.Reading;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>A stage while its plan is bound.</summary>
+internal sealed class StageDraft(int index, YamlScalar key, YamlMapping body)
+{
+    public int Index { get; } = index;
+    public string Id => Key.Value;
+    public YamlScalar Key { get; } = key;
+    public YamlMapping Body { get; } = body;
+    public string Name => Body.Text("name") ?? Words.Humanise(Id);
+    public List<StepDraft> Steps { get; } = [];
+    public ImmutableArray<NextRule> Next { get; set; } = [];
+
+    /// <summary>False where a rule of <c>next</c> had an error, so that nothing is known of where it leads.</summary>
+    public bool NextIsKnown { get; set; } = true;
+}
+
+/// <summary>
+/// A step while its plan is bound: first its name and kind, then its outcomes, then its ways, so that each may
+/// refer to every other.
+/// </summary>
+internal sealed class StepDraft(int index, YamlScalar key, YamlMapping body, StageDraft? stage, StepKey? kind)
+{
+    public int Index { get; } = index;
+    public string Id => Key.Value;
+    public YamlScalar Key { get; } = key;
+    public YamlMapping Body { get; } = body;
+
+    /// <summary>Null for a step of on-close.</summary>
+    public StageDraft? Stage { get; } = stage;
+
+    /// <summary>Null where no key says the kind, which was reported.</summary>
+    public StepKey? Kind { get; } = kind;
+
+    public bool Optional { get; } = body.Flag("optional");
+    public bool HasWhen { get; } = body.Scalar("when") is not null;
+    public ImmutableArray<Outcome> Outcomes { get; set; } = [];
+
+    /// <summary>False where the outcomes could not be read, so that nothing is said of those it lacks.</summary>
+    public bool OutcomesAreKnown { get; set; } = true;
+    public Join After { get; set; } = new Join.AtStart();
+
+    /// <summary>Where the ways are written; the step's key where none are.</summary>
+    public SourceSpan AfterSpan { get; set; } = key.Span;
+
+    /// <summary>False where a way leads to nothing, which was reported.</summary>
+    public bool WaysAreKnown { get; set; } = true;
+    public string? PassesAs { get; set; }
+
+    public bool LeavesByItself => Kind?.Name is "goto" or "close";
+
+    /// <summary>The outcomes that let the flow go on.</summary>
+    public IEnumerable<Outcome> WaysOn => Outcomes.Where(o => o.Effect is Effect.GoOn);
+
+    /// <summary>True where nothing may be said of how it settles: its kind or outcomes were not understood.</summary>
+    public bool IsOpaque => Kind is null || !OutcomesAreKnown;
+
+    public Outcome? FindOutcome(string id) => Outcomes.FirstOrDefault(o => o.Id == id);
+}
+
+/// <summary>The key that gives a step its kind.</summary>
+internal sealed record StepKey(string Name, YamlScalar Key, YamlNode Value)
+{
+    private static readonly ImmutableArray<string> Built =
+        ["task", "approval", "note", "alert", "email", "wait", "set", "decide", "gate", "close", "goto"];
+
+    private static readonly ImmutableArray<string> NotBuilt = ["letter", "receive", "http", "start"];
+
+    /// <summary>False for a kind of the language that the engine can't run yet.</summary>
+    public bool IsBuilt => Built.Contains(Name);
+
+    public bool IsHuman => Name is "task" or "approval" or "note";
+
+    public static StepKey? Of(YamlMapping step) => step.Entries
+        .Where(e => Built.Contains(e.Name) || NotBuilt.Contains(e.Name))
+        .OrderBy(e => e.Name == "wait" && step.Entries.Any(o => o.Name == "email"))   // `wait: true` is a key of emails too
+        .Select(e => new StepKey(e.Name, e.Key, e.Value))
+        .FirstOrDefault();
+}

@@ -1,0 +1,19 @@
+using ProcessManager.Language.Reading;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>What a step is called where people read it.</summary>
+internal static class StepNames
+{
+    /// <summary>Its <c>name</c>, else the text of its kind with its holes left out, else its id.</summary>
+    public static string Of(StepDraft step)
+    {
+        if (step.Body.Text("name") is { Length: > 0 } name)
+        {
+            return name;
+        }
+
+        var text = step.Kind is { Name: "task" or "approval" or "note" or "alert", Value: YamlScalar scalar } ? scalar.Value : null;
+        return text is not null && Words.WithoutHoles(text) is { Length: > 0 } shown && shown != "…" ? shown : Words.Humanise(step.Id);
+    }
+}

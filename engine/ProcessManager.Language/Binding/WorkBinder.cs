@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using ProcessManager.Language.Expressions;
+using ProcessManager.Language.Reading;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Language.Binding;
+
+/// <summary>Binds what tasks, approvals and notes have in common, and escalations, which stages have too.</summary>
+internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignees, MomentBinder moments, FieldBinder fields)
+{
+    public HumanWork? Bind(StepDraft step)
+    {
+        var body = step.Body;
+        var hasDue = body.Scalar("due") is not null;
+        var title = Title(step);
+        var assign = Assign(step);
+        var work = new HumanWork
+        {
+            Title = title!,
+            Instructions = body.Scalar("instructions") is { } text ? TextTemplate.Compile(text.Text, context.Scope, context.Diagnostics) : null,
+            Assign = assign,
+            Due = moments.Bind(body.Scalar("due"), MomentUse.Due, step, hasDue: false),
+            Priority = PriorityOf(body.Scalar("priority")) ?? Priority.Normal,
+            Reminders = moments.Reminders(body["remind"], step, hasDue),
+            Escalations = Escalations(body["escalate"], step, hasDue),
+            Expire = ExpiryOf(step, hasDue),
+            Form = fields.Form(body["form"]),
+            Checklist = [.. body["checklist"].Scalars().Select(s => s.Value)],
+            Effort = moments.Length(body.Scalar("effort")),
+        };
+        return title is null ? null : work;
+    }
+
+    /// <param name="step">Null for a stage.</param>
+    public ImmutableArray<Escalation> Escalations(YamlNode? node, StepDraft? step, bool hasDue)
+    {
+        var found = ImmutableArray.CreateBuilder<Escalation>();
+        foreach (var map in node.Items().OfType<YamlMapping>())
+        {
+            if (Escalate(map, step, hasDue) is { } escalation)
+            {
+                found.Add(escalation);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The text after the key of a kind, which must not be empty.</summary>
+    public TextTemplate? Title(StepDraft step)
+    {
+        if (step.Kind!.Value is not YamlScalar { IsBroken: false } text)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(text.Value))
+        {
+            context.Report(Errors.EmptyText, text.IsNothing ? step.Kind.Key.Span : text.Span, $"`{step.Kind.Name}` of “{step.Id}” is empty: say in a few words what is to be done.");
+            return null;
+        }
+
+        return TextTemplate.Compile(text.Text, context.Scope, context.Diagnostics);
+    }
+
+    private AssigneeRule Assign(StepDraft step)
+    {
+        var share = step.Body.Scalar("share");
+        var how = Kinds.Share(share?.Value);
+        if (share is not null && how is null)
+        {
+            context.Unknown(Errors.WrongValue, share.Span, share.Value, "way to share work", ["claim", "round-robin", "least-busy"], "");
+        }
+
+        var rule = assignees.Bind(step.Body["assign"], AssigneeUse.Work, step, step.Body["except"], how ?? Share.Claim)
+            ?? AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span);
+        if (share is not null && step.Body["assign"] is null)
+        {
+            context.Report(Errors.RuleNotHere, share.Span, "`share` hands out the work of a group, but `assign` names none: expected `assign: group:x`.");
+        }
+
+        return rule;
+    }
+
+    private Priority? PriorityOf(YamlScalar? scalar)
+    {
+        if (scalar is null)
+        {
+            return null;
+        }
+
+        if (Kinds.Priority(scalar.Value) is { } known)
+        {
+            return known;
+        }
+
+        context.Unknown(Errors.WrongValue, scalar.Span, scalar.Value, "priority", ["low", "normal", "high", "urgent"], "");
+        return null;
+    }
+
+    private Escalation? Escalate(YamlMapping map, StepDraft? step, bool hasDue)
+    {
+        var after = map.Scalar("after");
+        var at = moments.Bind(after, MomentUse.Escalate, step, hasDue);
+        if (at is { IsBareDuration: true } && !hasDue)
+        {
+            moments.NoDue(after!.Span, after.Value, step);
+            at = null;
+        }
+
+        var actions = map.Entries.Where(e => e.Name is "alert" or "reassign" or "priority").ToList();
+        if (actions.Count != 1)
+        {
+            var span = actions.Count > 1 ? actions[1].Key.Span : map.Span;
+            context.Report(Errors.RuleNotHere, span, "An escalation does one thing: expected one of alert, reassign or priority.");
+            return null;
+        }
+
+        EscalationAction? action = actions[0].Name switch
+        {
+            "alert" => assignees.Bind(actions[0].Value, AssigneeUse.Alert, step) is { } to ? new EscalationAction.Alert(to) : null,
+            "reassign" when step is null => Misplaced(actions[0], "a stage is nobody's work"),
+            "reassign" => assignees.Bind(actions[0].Value, AssigneeUse.Work, step) is { } to ? new EscalationAction.Reassign(to) : null,
+            "priority" when step is null => Misplaced(actions[0], "a stage has no priority"),
+            _ => PriorityOf(actions[0].Value as YamlScalar) is { } raised ? new EscalationAction.Raise(raised) : null,
+        };
+        return at is null || action is null ? null : new Escalation(at, action, map.Span);
+    }
+
+    private EscalationAction? Misplaced(YamlEntry entry, string why)
+    {
+        context.Report(Errors.RuleNotHere, entry.Key.Span, $"`{entry.Name}` has no meaning for a stage, because {why}: expected alert.");
+        return null;
+    }
+
+    private Expiry? ExpiryOf(StepDraft step, bool hasDue)
+    {
+        if (step.Body.Map("expire") is not { } map)
+        {
+            return null;
+        }
+
+        var at = moments.Bind(map.Scalar("after"), MomentUse.Expire, step, hasDue);
+        if (map.Scalar("outcome") is not { } outcome)
+        {
+            return null;
+        }
+
+        if (step.FindOutcome(outcome.Value) is null)
+        {
+            context.Unknown(Errors.UnknownOutcome, outcome.Span, outcome.Value, $"outcome of “{step.Id}”", step.Outcomes.Select(o => o.Id), "");
+            return null;
+        }
+
+        return at is null ? null : new Expiry(at, outcome.Value, map.Span);
+    }
+}

@@ -1,0 +1,121 @@
+namespace ProcessManager.Language;
+
+/// <summary>PM12xx: names that lead nowhere, lead to the wrong thing, or are taken.</summary>
+public static partial class Errors
+{
+    public static readonly ErrorDefinition UnknownStep = new("PM1201", Severity.Error,
+        "A step that does not exist is named.", "after: cal",
+        "Name a step of the same stage; `after` and `redo` never reach into another one.");
+
+    public static readonly ErrorDefinition StepOfOtherStage = new("PM1202", Severity.Error,
+        "A step of another stage is named where only the same stage counts.", "after: call   # call is a step of the stage before",
+        "A stage begins when the one before is complete, so its first steps need no `after`. To go back, use `goto`.");
+
+    public static readonly ErrorDefinition UnknownStage = new("PM1203", Severity.Error,
+        "A stage that does not exist is named.", "goto: ofer",
+        "Name one of the keys under `stages`.");
+
+    public static readonly ErrorDefinition UnknownField = new("PM1204", Severity.Error,
+        "A field that does not exist is named.", "form: [prodct]",
+        "Declare the field under `fields`, or correct the name.");
+
+    public static readonly ErrorDefinition UnknownOutcome = new("PM1205", Severity.Error,
+        "An outcome that the step does not have is named.", "after: call.intrested",
+        "Name an outcome that the step declares, or one of its kind such as `done` or `approved`.");
+
+    public static readonly ErrorDefinition UnknownRole = new("PM1206", Severity.Error,
+        "A role that does not exist is named.", "assign: role:aprover",
+        "Declare the role under `roles`, or correct the name.");
+
+    public static readonly ErrorDefinition UnknownGroup = new("PM1207", Severity.Error,
+        "A group that does not exist is named.", "assign: group:sale",
+        "Declare the group in definitions/organisation.yaml, or correct the name.");
+
+    public static readonly ErrorDefinition UnknownType = new("PM1208", Severity.Error,
+        "A project type that does not exist is named.", "type: sale",
+        "Declare the type in definitions/organisation.yaml, or correct the name.");
+
+    public static readonly ErrorDefinition UnknownCalendar = new("PM1209", Severity.Error,
+        "A calendar that does not exist is named.", "calendar: ofice",
+        "Name a file of definitions/calendars, without `.yaml`.");
+
+    public static readonly ErrorDefinition UnknownStatus = new("PM1210", Severity.Error,
+        "A status that the project type does not have is named.", "status: negotiated",
+        "Declare the status with the type in definitions/organisation.yaml, or correct the name.");
+
+    public static readonly ErrorDefinition UnknownReason = new("PM1211", Severity.Error,
+        "A close reason that does not exist is named.", "{ close: lost, reason: prize }",
+        "Declare the reason under `close-reasons` in definitions/organisation.yaml, or correct the name.");
+
+    public static readonly ErrorDefinition UnknownTemplate = new("PM1212", Severity.Error,
+        "An email template that does not exist is named.", "email: brochur",
+        "Name a file of definitions/templates, without `.email.md`.");
+
+    public static readonly ErrorDefinition UnknownAssignee = new("PM1213", Severity.Error,
+        "It is not said who this is.", "assign: sales",
+        "Write owner, creator, manager, account-manager, role:x, group:x, user:x or by:<step>, or a list of these.");
+
+    public static readonly ErrorDefinition AssigneeNotHere = new("PM1214", Severity.Error,
+        "Somebody is named who cannot be meant here.", "assign: prospect",
+        "The prospect, all participants and addresses get mail or alerts; work goes to people with a sign-in.");
+
+    public static readonly ErrorDefinition NobodyDoesStep = new("PM1215", Severity.Error,
+        "A step is named that no person does.", "assign: by:brochure   # an email",
+        "`by:` and `except` name a task, an approval or a note.");
+
+    public static readonly ErrorDefinition NameTaken = new("PM1216", Severity.Error,
+        "A name is used twice.", "fields: { call: { kind: date } }   # and a step call",
+        "Fields, roles and steps of a plan share one name space: rename one of the two.");
+
+    public static readonly ErrorDefinition NameReserved = new("PM1217", Severity.Error,
+        "A name has a meaning of its own in the language.", "steps: { due: { task: Pay } }",
+        "Choose another name; opened, stage, start and due are anchors of times, the built-in fields and words such as `if` and `and` belong to expressions.");
+
+    public static readonly ErrorDefinition PlanIdDiffers = new("PM1218", Severity.Error,
+        "The plan's id is not the name of its folder.", "plan: prospect-to-costumer",
+        "Rename the folder or the plan; links and running projects find it by its id.");
+
+    public static readonly ErrorDefinition UnknownPlan = new("PM1219", Severity.Error,
+        "A plan that does not exist is named.", "pm plan check prospekt",
+        "Name a folder of definitions/plans that holds a plan.yaml.");
+
+    public static readonly ErrorDefinition FieldOfWrongKind = new("PM1220", Severity.Error,
+        "A field of the wrong kind is named.", "wait: at field:product   # a choice",
+        "A moment needs a field of kind date or time.");
+
+    public static readonly ErrorDefinition FieldNotWritable = new("PM1221", Severity.Error,
+        "A field is to be changed that the engine keeps itself.", "set: { stage: '\"offer\"' }",
+        "Of the built-in fields, title, amount, expected-close and source-code can be filled in and set.");
+
+    public static readonly ErrorDefinition BadFieldSetting = new("PM1222", Severity.Error,
+        "A setting of a field does not fit it.", "product: { kind: choice, of: [A, B], default: C }",
+        "A default is one of the choices and lies between `min` and `max`; `pattern` is a regular expression.");
+
+    public static readonly ErrorDefinition StillThere = new("PM1223", Severity.Error,
+        "`was` names something that is still there.", "call-back: { was: call, … }   # and a step call",
+        "`was` gives the id a thing had in the version before; it must not be used by another one now.");
+
+    public static readonly ErrorDefinition OrganisationMissing = new("PM1224", Severity.Error,
+        "The organisation is not known.", "(no definitions/organisation.yaml)",
+        "Write definitions/organisation.yaml with the project types, groups and close reasons; mend the errors in it.");
+
+    public static readonly ErrorDefinition RuleNotHere = new("PM1225", Severity.Error,
+        "Something is written where it has no meaning.", "share: least-busy   # without a group",
+        "Remove it, or write what it refers to.");
+
+    public static readonly ErrorDefinition WrongValue = new("PM1226", Severity.Error,
+        "A value is not one of those that are allowed.", "priority: hihg",
+        "Write one of the values that the message lists.");
+
+    public static readonly ErrorDefinition TooManySteps = new("PM1227", Severity.Error,
+        "The plan has more than 2,000 steps.", "(a plan with 2,001 steps)",
+        "Split the plan: start a second plan from the first with `start:`.");
+
+    public static readonly ErrorDefinition CalendarIdDiffers = new("PM1228", Severity.Error,
+        "A calendar's id is not the name of its file.", "calendar: ofice   # in office.yaml",
+        "Rename the file or the calendar.");
+
+    public static readonly ErrorDefinition BadCalendar = new("PM1229", Severity.Error,
+        "A calendar cannot be used.", "week: {}",
+        "A calendar needs working hours, in order, without overlap, some of them in the next five years.");
+}
