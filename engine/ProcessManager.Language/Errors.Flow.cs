@@ -106,8 +106,4 @@ public static partial class Errors
     public static readonly ErrorDefinition AnchorLater = new("PM1326", Severity.Warning,
         "A time is counted from a step of a later stage.", "due: 2 days after delivery",
         "It stays unset until that step has been settled, which happens only where a way leads back here.");
-
-    public static readonly ErrorDefinition TwoEffects = new("PM1327", Severity.Error,
-        "An outcome is to do two things.", "{ redo: call, close: lost }",
-        "An outcome redoes a step, leaves for another stage, or closes the project: keep one of them.");
 }

@@ -107,15 +107,11 @@ public static partial class Errors
         "A value is not one of those that are allowed.", "priority: hihg",
         "Write one of the values that the message lists.");
 
-    public static readonly ErrorDefinition TooManySteps = new("PM1227", Severity.Error,
-        "The plan has more than 2,000 steps.", "(a plan with 2,001 steps)",
-        "Split the plan: start a second plan from the first with `start:`.");
-
-    public static readonly ErrorDefinition CalendarIdDiffers = new("PM1228", Severity.Error,
+    public static readonly ErrorDefinition CalendarIdDiffers = new("PM1227", Severity.Error,
         "A calendar's id is not the name of its file.", "calendar: ofice   # in office.yaml",
         "Rename the file or the calendar.");
 
-    public static readonly ErrorDefinition BadCalendar = new("PM1229", Severity.Error,
+    public static readonly ErrorDefinition BadCalendar = new("PM1228", Severity.Error,
         "A calendar cannot be used.", "week: {}",
         "A calendar needs working hours, in order, without overlap, some of them in the next five years.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProcessManager.Language.Binding;
+using ProcessManager.Language.Shaping;
 
 namespace ProcessManager.Language;
 
@@ -36,7 +37,7 @@ public static class PlanCompiler
         var diagnostics = new List<Diagnostic>();
         Plan? plan = null;
         IEnumerable<string> templates = [];
-        if (PlanFile.Read(file, PlanFile.Plan, diagnostics) is { } root)
+        if (PlanFile.Read(file, PlanShape.Plan, diagnostics) is { } root)
         {
             var binder = new PlanBinder(definitions, root, diagnostics);
             plan = binder.Bind(Definitions.PlanIdOf(file.Path));

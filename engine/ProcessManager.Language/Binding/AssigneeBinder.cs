@@ -119,7 +119,7 @@ internal sealed class AssigneeBinder(BindingContext context)
         if (context.FindStep(id) is not { } step)
         {
             context.Unknown(Errors.UnknownStep, span, id, "step",
-                context.Steps.Where(s => s.Kind is { IsHuman: true }).Select(s => s.Id), "the plan has no step that a person does");
+                context.Steps.Where(s => s.Kind is { Descriptor.IsForPeople: true }).Select(s => s.Id), "the plan has no step that a person does");
             return null;
         }
 
@@ -129,7 +129,7 @@ internal sealed class AssigneeBinder(BindingContext context)
             return null;
         }
 
-        if (step.Kind is { IsHuman: false } kind)
+        if (step.Kind is { Descriptor.IsForPeople: false } kind)
         {
             context.Report(Errors.NobodyDoesStep, span, $"Nobody does “{id}”, it is of kind {kind.Name}: name a task, an approval or a note.");
             return null;
@@ -160,8 +160,8 @@ internal sealed class AssigneeBinder(BindingContext context)
 
         var near = context.Organisation?.Groups.ContainsKey(text) == true ? "group:" + text
             : context.Roles.Contains(text) ? "role:" + text
-            : context.FindStep(text) is { Kind.IsHuman: true } && use != AssigneeUse.Owner ? "by:" + text
-            : Nearest.To(text, Forms(use).Where(f => !f.Contains(':', StringComparison.Ordinal)));
+            : context.FindStep(text) is { Kind.Descriptor.IsForPeople: true } && use != AssigneeUse.Owner ? "by:" + text
+            : Shaping.Words.Nearest(text, Forms(use).Where(f => !f.Contains(':', StringComparison.Ordinal)));
         context.Report(Errors.UnknownAssignee, scalar.Span,
             $"It isn't clear who “{text}” is: expected {Words.Or(Forms(use))}{(near is null ? "." : $"; did you mean “{near}”?")}",
             near is null ? null : BindingContext.Replace(scalar.Span, near));

@@ -43,7 +43,7 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
             return;
         }
 
-        var near = Nearest.To(found, names);
+        var near = Shaping.Words.Nearest(found, names);
         Report(definition, span,
             $"There is no {what} “{found}”: expected {Words.Or(names)}{(near is null ? "." : $"; did you mean “{near}”?")}",
             near is null ? null : Replace(span, near));

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProcessManager.Language.Reading;
+using ProcessManager.Language.Shaping;
 using ProcessManager.Language.Time;
 
 namespace ProcessManager.Language.Binding;
@@ -41,26 +41,7 @@ internal static class CalendarBinder
             ? new CalendarException(new DateOnly(year, day.Month, day.Day), Hours(map["hours"]), map.Text("name") ?? "") : null;
 
     private static ImmutableArray<TimeRange> Hours(YamlNode? node) =>
-        [.. node.Scalars().Select(s => Range(s.Value)).OfType<TimeRange>()];
+        [.. node.Scalars().Select(s => Values.Hours(s.Value)).OfType<(int From, int To)>().Select(h => new TimeRange(h.From, h.To))];
 
-    private static TimeRange? Range(string text)
-    {
-        var ends = text.Split('-', StringSplitOptions.TrimEntries);
-        return ends.Length == 2 && Minutes(ends[0]) is { } from && Minutes(ends[1]) is { } to ? new TimeRange(from, to) : null;
-    }
-
-    private static int? Minutes(string clock) => clock == "24:00" ? TimeRange.MinutesOfDay
-        : TimeOnly.TryParseExact(clock, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? (time.Hour * 60) + time.Minute : null;
-
-    private static (int? Year, int Month, int Day)? Day(string? text)
-    {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-        {
-            return (date.Year, date.Month, date.Day);
-        }
-
-        return DateOnly.TryParseExact("2024-" + text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var yearly)
-            ? (null, yearly.Month, yearly.Day) : null;
-    }
+    private static (int? Year, int Month, int Day)? Day(string? text) => Values.Day(text ?? "", yearly: true);
 }

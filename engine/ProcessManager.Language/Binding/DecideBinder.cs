@@ -36,7 +36,7 @@ internal sealed class DecideBinder(BindingContext context)
         {
             var when = map.Scalar("when") is { } text
                 ? ExpressionCompiler.Compile(text.Text, context.Scope, FeelType.YesNoType, context.Diagnostics) : null;
-            if (map.Scalar("outcome") is { } outcome && Named(outcome))
+            if (map.Scalar("outcome") is { } outcome)
             {
                 bound.Add(new DecisionRule(when, [], outcome.Value, map.Span));
             }

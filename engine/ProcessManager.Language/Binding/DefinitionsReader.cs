@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ProcessManager.Language.Binding;
-using ProcessManager.Language.Reading;
+using ProcessManager.Language.Shaping;
 using ProcessManager.Language.Time;
 
 namespace ProcessManager.Language;
@@ -29,7 +29,7 @@ public sealed partial record Definitions
 
         var diagnostics = new List<Diagnostic>();
         var root = byPath.TryGetValue(OrganisationPath, out var organisation)
-            ? PlanFile.Read(organisation, PlanFile.Organisation, diagnostics) : null;
+            ? PlanFile.Read(organisation, OrganisationShape.Organisation, diagnostics) : null;
         var calendars = ImmutableDictionary.CreateBuilder<string, WorkingCalendar>();
         var there = new List<string>();
         foreach (var (path, file) in byPath.OrderBy(f => f.Key, StringComparer.Ordinal))
@@ -40,7 +40,7 @@ public sealed partial record Definitions
             }
 
             there.Add(id);
-            if (PlanFile.Read(file, PlanFile.Calendar, diagnostics) is { } calendar
+            if (PlanFile.Read(file, CalendarShape.Calendar, diagnostics) is { } calendar
                 && CalendarBinder.Bind(id, calendar, root?.Text("zone"), diagnostics) is { } bound)
             {
                 calendars[id] = bound;

@@ -76,11 +76,6 @@ internal sealed class FieldBinder(BindingContext context)
     {
         if (entry.Value is not YamlMapping map || Kinds.Field(map.Text("kind")) is not { } kind)
         {
-            if (entry.Value is YamlMapping written && written.Scalar("kind") is { } unknown)
-            {
-                context.Unknown(Errors.WrongValue, unknown.Span, unknown.Value, "kind of field", Kinds.FieldNames, "");
-            }
-
             return null;
         }
 
@@ -130,14 +125,9 @@ internal sealed class FieldBinder(BindingContext context)
             return null;
         }
 
-        if (required.Value is "always" or "true" or "yes")
+        if (required.Value is "always")
         {
             return "always";
-        }
-
-        if (required.Value is "false" or "no")
-        {
-            return null;
         }
 
         if (!stages.Contains(required.Value))

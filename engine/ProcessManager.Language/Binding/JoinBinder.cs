@@ -32,11 +32,11 @@ internal sealed class JoinBinder(BindingContext context)
         step.After = after.Value switch
         {
             _ when ways.IsEmpty => new Join.AtStart(),
-            YamlMapping map when map.Find("any") is not null => Any(map, ways),
+            YamlMapping map when map.Find("any") is not null => new Join.Any { Ways = ways },
             YamlMapping map => new Join.First(Need(map, ways, step), []) { Ways = ways },
             _ => new Join.All { Ways = ways },
         };
-        if (step.After is Join.First first && after.Value is YamlMapping named && CancelsRest(named))
+        if (step.After is Join.First first && after.Value is YamlMapping named && named.Text("cancel") == "rest")
         {
             // Worked out with the graph; until then the named steps mark that there is something to cancel.
             step.After = first with { Cancels = [.. ways.Select(w => w.Step).Distinct().Order()] };
@@ -121,18 +121,6 @@ internal sealed class JoinBinder(BindingContext context)
         return instead is null;
     }
 
-    private Join.Any Any(YamlMapping map, ImmutableArray<Way> ways)
-    {
-        foreach (var entry in map.Entries.Where(e => e.Name is "need" or "cancel" or "first"))
-        {
-            context.Report(Errors.RuleNotHere, entry.Key.Span, entry.Name == "first"
-                ? "`any` and `first` can't be joined: use a gate for one of them."
-                : $"`{entry.Name}` belongs to `first`: `any` waits for all of them.");
-        }
-
-        return new Join.Any { Ways = ways };
-    }
-
     private int Need(YamlMapping map, ImmutableArray<Way> ways, StepDraft step)
     {
         if (map.Scalar("need") is not { } need || map.Whole("need") is not { } count)
@@ -140,23 +128,12 @@ internal sealed class JoinBinder(BindingContext context)
             return 1;
         }
 
-        if (count < 1 || (count > ways.Length && step.WaysAreKnown))
+        if (count > ways.Length && step.WaysAreKnown)
         {
             context.Report(Errors.NeedTooMany, need.Span, $"{count} of {ways.Length} {(ways.Length == 1 ? "way" : "ways")} can't be needed: expected 1 to {ways.Length}.");
             step.WaysAreKnown = false;
         }
 
         return Math.Clamp(count, 1, ways.Length);
-    }
-
-    private bool CancelsRest(YamlMapping map)
-    {
-        if (map.Scalar("cancel") is not { } cancel || cancel.Value == "rest")
-        {
-            return map.Scalar("cancel") is not null;
-        }
-
-        context.Unknown(Errors.WrongValue, cancel.Span, cancel.Value, "value of `cancel`", ["rest"], "");
-        return false;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class KindBinder(
     /// <summary>Null where the kind isn't known, isn't built, or has an error.</summary>
     public StepKind? Bind(StepDraft step)
     {
-        if (step.Kind is not { IsBuilt: true } kind)
+        if (step.Kind is not { Descriptor.IsAvailable: true } kind)
         {
             return null;
         }

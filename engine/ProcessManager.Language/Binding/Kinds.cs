@@ -8,8 +8,6 @@ internal static class Kinds
     private static readonly ImmutableDictionary<string, FieldKind> Fields =
         Enum.GetValues<FieldKind>().ToImmutableDictionary(Name, k => k);
 
-    public static IEnumerable<string> FieldNames => Enum.GetValues<FieldKind>().Select(Name);
-
     public static string Name(FieldKind kind) => kind == FieldKind.YesNo ? "yes-no" : Lower(kind);
 
     public static FieldKind? Field(string? name) => name is not null && Fields.TryGetValue(name, out var kind) ? kind : null;

@@ -99,7 +99,7 @@ internal sealed class MomentBinder(BindingContext context)
         if (context.FindStep(id) is not { } anchor)
         {
             var meant = context.Fields.ContainsKey(id) ? "field:" + id
-                : Nearest.To(id, context.Steps.Select(s => s.Id).Concat(BuiltIns.Anchors));
+                : Shaping.Words.Nearest(id, context.Steps.Select(s => s.Id).Concat(BuiltIns.Anchors));
             context.Report(Errors.UnknownStep, span,
                 $"There is no step “{id}” to count from: expected opened, stage, start, due, a step, field:x or a date{(meant is null ? "." : $"; did you mean “{meant}”?")}",
                 meant is null ? null : BindingContext.Replace(span, meant));

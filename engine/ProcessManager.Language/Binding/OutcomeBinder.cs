@@ -61,19 +61,19 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     /// <summary>What <c>close</c> and <c>reason</c> say; null where the result is none that there is.</summary>
     public Effect.Close? Close(YamlScalar result, YamlScalar? reason)
     {
-        if (reason is not null && context.Organisation is { } organisation && !organisation.CloseReasons.ContainsKey(reason.Value))
+        if (Kinds.Close(result.Value) is not { } known)
         {
-            context.Unknown(Errors.UnknownReason, reason.Span, reason.Value, "close reason",
-                organisation.CloseReasons.Keys.Order(StringComparer.Ordinal), "definitions/organisation.yaml declares none");
+            return null;
         }
 
-        if (Kinds.Close(result.Value) is { } known)
+        if (reason is not null && context.Organisation is { } organisation
+            && organisation.ReasonsByResult.GetValueOrDefault(known, []) is var reasons && !reasons.Contains(reason.Value))
         {
-            return new Effect.Close(known, reason?.Value);
+            context.Unknown(Errors.UnknownReason, reason.Span, reason.Value, $"reason to close a project as {result.Value}", reasons,
+                "definitions/organisation.yaml declares none");
         }
 
-        context.Unknown(Errors.WrongValue, result.Span, result.Value, "result", ["won", "lost", "cancelled"], "");
-        return null;
+        return new Effect.Close(known, reason?.Value);
     }
 
     private static Outcome Plain(YamlScalar key, YamlMapping? map) =>
@@ -101,7 +101,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             "close" or "goto" => [],
             _ => ["done"],
         };
-        if (expires is not null && step.Kind.IsHuman && Words.IsId(expires) && !own.Contains(expires))
+        if (expires is not null && step.Kind.Descriptor.IsForPeople && Words.IsId(expires) && !own.Contains(expires))
         {
             own.Add(expires);
         }
@@ -142,7 +142,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             return;
         }
 
-        var near = Nearest.To(key.Value, own);
+        var near = Shaping.Words.Nearest(key.Value, own);
         var settles = own.Count == 0 ? "ends the stage and has no outcomes" : $"settles with {Words.Or(own)}";
         context.Report(Errors.OutcomeNotOfKind, key.Span,
             $"“{key.Value}” is no outcome of “{step.Id}”: a step of kind {step.Kind.Name} {settles}{(near is null ? "." : $"; did you mean “{near}”?")}",
@@ -151,7 +151,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
     private ImmutableArray<FormField> Ask(StepDraft step, YamlMapping map, Effect effect)
     {
-        if (map.Find("ask") is { } entry && step.Kind is { IsHuman: false } kind)
+        if (map.Find("ask") is { } entry && step.Kind is { Descriptor.IsForPeople: false } kind)
         {
             context.Report(Errors.RuleNotHere, entry.Key.Span, $"Nobody can be asked: a step of kind {kind.Name} runs by itself.");
             return [];
@@ -159,7 +159,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
         var ask = fields.Form(map["ask"]);
         if (effect is not Effect.Redo { When.Anchor: Anchor.FieldValue { Field: var field } }
-            || !(context.Fields.ContainsKey(field) || BuiltIns.Writable.Contains(field)) || step.Kind is { IsHuman: false })
+            || !(context.Fields.ContainsKey(field) || BuiltIns.Writable.Contains(field)) || step.Kind is { Descriptor.IsForPeople: false })
         {
             return ask;
         }
@@ -172,18 +172,6 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     private Effect? EffectOf(StepDraft step, YamlMapping map)
     {
         var actions = map.Entries.Where(e => e.Name is "redo" or "goto" or "close").ToList();
-        if (actions.Count > 1)
-        {
-            context.Report(Errors.TwoEffects, actions[1].Key.Span,
-                $"An outcome does one thing: `{actions[0].Name}` is written already, so `{actions[1].Name}` has to go.");
-            return null;
-        }
-
-        foreach (var lost in map.Entries.Where(e => (e.Name is "in" or "on" && map["redo"] is null) || (e.Name == "reason" && map["close"] is null)))
-        {
-            context.Report(Errors.RuleNotHere, lost.Key.Span, $"`{lost.Name}` belongs to `{(lost.Name == "reason" ? "close" : "redo")}`, which isn't written here.");
-        }
-
         if (actions.Count == 0)
         {
             return Effect.Nothing;
@@ -204,11 +192,6 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
     private Effect.Redo? Redo(StepDraft step, YamlMapping map, YamlScalar target)
     {
-        if (map.Find("in") is not null && map.Find("on") is { } second)
-        {
-            context.Report(Errors.TwoEffects, second.Key.Span, "A redo happens `in` a while or `on` a day: keep one of them.");
-        }
-
         var when = moments.Delay(map.Scalar("in")) ?? moments.Bind(map.Scalar("on"), MomentUse.Redo, step, step.Body.Scalar("due") is not null);
         return context.StepOfStage(target.Span, target.Value, step.Stage!, "redo") is { } found
             ? new Effect.Redo(found.Index, when, [])

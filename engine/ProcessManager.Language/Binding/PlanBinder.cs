@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProcessManager.Language.Expressions;
 using ProcessManager.Language.Reading;
+using ProcessManager.Language.Shaping;
 
 namespace ProcessManager.Language.Binding;
 
@@ -10,8 +11,6 @@ namespace ProcessManager.Language.Binding;
 /// </summary>
 internal sealed class PlanBinder
 {
-    public const int MaxSteps = 2_000;
-
     private readonly BindingContext context;
     private readonly YamlMapping root;
     private readonly AssigneeBinder assignees;
@@ -156,14 +155,7 @@ internal sealed class PlanBinder
 
         OnClose();
         StillThere();
-        if (context.Steps.Count <= MaxSteps)
-        {
-            return true;
-        }
-
-        context.Report(Errors.TooManySteps, context.Steps[MaxSteps].Key.Span,
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The plan has {context.Steps.Count:N0} steps: expected at most {MaxSteps:N0}."));
-        return false;
+        return context.Steps.Count <= PlanShape.MaxSteps;
     }
 
     private StepDraft? Step(YamlEntry entry, StageDraft? stage)
@@ -196,7 +188,7 @@ internal sealed class PlanBinder
                 }
 
                 onClose.Add((result, step));
-                if (step.Kind is { IsBuilt: true } kind && kind.Name is not ("alert" or "email" or "set"))
+                if (step.Kind is { Descriptor.IsAvailable: true } kind && kind.Name is not ("alert" or "email" or "set"))
                 {
                     context.Report(Errors.OnCloseKind, kind.Key.Span, $"“{step.Id}” is of kind {kind.Name}, which can't run after the close: expected alert, email or set.");
                 }

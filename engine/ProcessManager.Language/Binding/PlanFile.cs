@@ -1,14 +1,20 @@
 using ProcessManager.Language.Reading;
+using ProcessManager.Language.Shaping;
 
 namespace ProcessManager.Language.Binding;
 
 /// <summary>From a file to its checked outermost map.</summary>
 internal static class PlanFile
 {
-    public const string Organisation = "organisation", Calendar = "calendar", Plan = "plan";
-
-    public static YamlMapping? Read(DefinitionFile file, string shape, List<Diagnostic> diagnostics)
+    /// <returns>Null where nothing can be bound: the file is no YAML, or no map.</returns>
+    public static YamlMapping? Read(DefinitionFile file, ObjectShape shape, List<Diagnostic> diagnostics)
     {
-        return YamlReader.Read(file.Path, file.Content, diagnostics) as YamlMapping;
+        if (YamlReader.Read(file.Path, file.Content, diagnostics) is not { } node)
+        {
+            return null;
+        }
+
+        ShapeChecker.Check(node, shape, diagnostics);
+        return node as YamlMapping;
     }
 }

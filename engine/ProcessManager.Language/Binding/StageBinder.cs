@@ -57,17 +57,6 @@ internal sealed class StageBinder(BindingContext context, MomentBinder moments, 
     private Effect? Target(YamlMapping rule)
     {
         var (stage, close) = (rule.Find("stage"), rule.Find("close"));
-        if (stage is not null && close is not null)
-        {
-            context.Report(Errors.TwoEffects, close.Key.Span, "A rule of `next` leads to a stage or closes the project: keep one of them.");
-            return null;
-        }
-
-        if (close is null && rule.Find("reason") is { } reason)
-        {
-            context.Report(Errors.RuleNotHere, reason.Key.Span, "`reason` belongs to `close`, which isn't written here.");
-        }
-
         if ((stage?.Value as YamlScalar).Written() is { } name)
         {
             return context.Stage(name) is { } found ? new Effect.GoTo(found.Index) : null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProcessManager.Language.Reading;
+using ProcessManager.Language.Shaping;
 
 namespace ProcessManager.Language.Binding;
 
@@ -61,22 +62,12 @@ internal sealed class StepDraft(int index, YamlScalar key, YamlMapping body, Sta
     public Outcome? FindOutcome(string id) => Outcomes.FirstOrDefault(o => o.Id == id);
 }
 
-/// <summary>The key that gives a step its kind.</summary>
-internal sealed record StepKey(string Name, YamlScalar Key, YamlNode Value)
+/// <summary>The key that gives a step its kind, with what stands behind it.</summary>
+internal sealed record StepKey(StepKindDescriptor Descriptor, YamlScalar Key, YamlNode Value)
 {
-    private static readonly ImmutableArray<string> Built =
-        ["task", "approval", "note", "alert", "email", "wait", "set", "decide", "gate", "close", "goto"];
+    public string Name => Descriptor.Key;
 
-    private static readonly ImmutableArray<string> NotBuilt = ["letter", "receive", "http", "start"];
-
-    /// <summary>False for a kind of the language that the engine can't run yet.</summary>
-    public bool IsBuilt => Built.Contains(Name);
-
-    public bool IsHuman => Name is "task" or "approval" or "note";
-
-    public static StepKey? Of(YamlMapping step) => step.Entries
-        .Where(e => Built.Contains(e.Name) || NotBuilt.Contains(e.Name))
-        .OrderBy(e => e.Name == "wait" && step.Entries.Any(o => o.Name == "email"))   // `wait: true` is a key of emails too
-        .Select(e => new StepKey(e.Name, e.Key, e.Value))
-        .FirstOrDefault();
+    /// <summary>Null where none or several are written, which was reported.</summary>
+    public static StepKey? Of(YamlMapping step) =>
+        ShapeChecker.KindOf(step) is { } kind && step.Find(kind.Key) is { } entry ? new StepKey(kind, entry.Key, entry.Value) : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProcessManager.Language.Expressions;
 using ProcessManager.Language.Reading;
+using ProcessManager.Language.Shaping;
 
 namespace ProcessManager.Language.Binding;
 
@@ -65,12 +66,8 @@ internal sealed class TemplateBinder(BindingContext context)
             return null;
         }
 
-        foreach (var entry in map.Entries.Where(e => e.Name is not ("subject" or "from" or "reply-to")))
-        {
-            context.Unknown(Errors.UnknownTemplateKey, entry.Key.Span, entry.Name, "key of a template", ["subject", "from", "reply-to"], "");
-        }
-
-        var subject = Subject(map, source);
+        ShapeChecker.Check(map, EmailTemplateShape.FrontMatter, context.Diagnostics);
+        var subject = Subject(map);
         var body = Body(source, end);
         var (from, replyTo) = (Address(map, "from"), Address(map, "reply-to"));
         return subject is null || body is null ? null
@@ -99,16 +96,8 @@ internal sealed class TemplateBinder(BindingContext context)
     private static string Line(SourceFile source, int line) =>
         source.Text[source.LineStart(line)..source.LineEnd(line)].TrimEnd();
 
-    private TextTemplate? Subject(YamlMapping map, SourceFile source)
-    {
-        if (map.Scalar("subject") is not { } subject || string.IsNullOrWhiteSpace(subject.Value))
-        {
-            context.Report(Errors.NoSubject, source.Span(0, 3), "The template has no subject: write `subject: …` between the two lines `---`.");
-            return null;
-        }
-
-        return OneLine(subject) ? TextTemplate.Compile(subject.Text, context.Scope, context.Diagnostics) : null;
-    }
+    private TextTemplate? Subject(YamlMapping map) => map.Scalar("subject") is { } subject && OneLine(subject)
+        ? TextTemplate.Compile(subject.Text, context.Scope, context.Diagnostics) : null;
 
     private TextTemplate? Body(SourceFile source, int end)
     {

@@ -20,7 +20,7 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
             Instructions = body.Scalar("instructions") is { } text ? TextTemplate.Compile(text.Text, context.Scope, context.Diagnostics) : null,
             Assign = assign,
             Due = moments.Bind(body.Scalar("due"), MomentUse.Due, step, hasDue: false),
-            Priority = PriorityOf(body.Scalar("priority")) ?? Priority.Normal,
+            Priority = Kinds.Priority(body.Text("priority")) ?? Priority.Normal,
             Reminders = moments.Reminders(body["remind"], step, hasDue),
             Escalations = Escalations(body["escalate"], step, hasDue),
             Expire = ExpiryOf(step, hasDue),
@@ -46,17 +46,11 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         return found.ToImmutable();
     }
 
-    /// <summary>The text after the key of a kind, which must not be empty.</summary>
+    /// <summary>The text after the key of a kind.</summary>
     public TextTemplate? Title(StepDraft step)
     {
-        if (step.Kind!.Value is not YamlScalar { IsBroken: false } text)
+        if (step.Kind!.Value is not YamlScalar text || text.Written() is null)
         {
-            return null;
-        }
-
-        if (string.IsNullOrWhiteSpace(text.Value))
-        {
-            context.Report(Errors.EmptyText, text.IsNothing ? step.Kind.Key.Span : text.Span, $"`{step.Kind.Name}` of “{step.Id}” is empty: say in a few words what is to be done.");
             return null;
         }
 
@@ -67,11 +61,6 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
     {
         var share = step.Body.Scalar("share");
         var how = Kinds.Share(share?.Value);
-        if (share is not null && how is null)
-        {
-            context.Unknown(Errors.WrongValue, share.Span, share.Value, "way to share work", ["claim", "round-robin", "least-busy"], "");
-        }
-
         var rule = assignees.Bind(step.Body["assign"], AssigneeUse.Work, step, step.Body["except"], how ?? Share.Claim)
             ?? AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span);
         if (share is not null && step.Body["assign"] is null)
@@ -80,22 +69,6 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         }
 
         return rule;
-    }
-
-    private Priority? PriorityOf(YamlScalar? scalar)
-    {
-        if (scalar is null)
-        {
-            return null;
-        }
-
-        if (Kinds.Priority(scalar.Value) is { } known)
-        {
-            return known;
-        }
-
-        context.Unknown(Errors.WrongValue, scalar.Span, scalar.Value, "priority", ["low", "normal", "high", "urgent"], "");
-        return null;
     }
 
     private Escalation? Escalate(YamlMapping map, StepDraft? step, bool hasDue)
@@ -111,8 +84,6 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         var actions = map.Entries.Where(e => e.Name is "alert" or "reassign" or "priority").ToList();
         if (actions.Count != 1)
         {
-            var span = actions.Count > 1 ? actions[1].Key.Span : map.Span;
-            context.Report(Errors.RuleNotHere, span, "An escalation does one thing: expected one of alert, reassign or priority.");
             return null;
         }
 
@@ -122,7 +93,7 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
             "reassign" when step is null => Misplaced(actions[0], "a stage is nobody's work"),
             "reassign" => assignees.Bind(actions[0].Value, AssigneeUse.Work, step) is { } to ? new EscalationAction.Reassign(to) : null,
             "priority" when step is null => Misplaced(actions[0], "a stage has no priority"),
-            _ => PriorityOf(actions[0].Value as YamlScalar) is { } raised ? new EscalationAction.Raise(raised) : null,
+            _ => Kinds.Priority((actions[0].Value as YamlScalar)?.Value) is { } raised ? new EscalationAction.Raise(raised) : null,
         };
         return at is null || action is null ? null : new Escalation(at, action, map.Span);
     }
