@@ -11,6 +11,7 @@ internal static class Firing
         Timers.Remove(run, timer);
         run.Hurried.Remove(timer.Key);
         var index = timer.Step is { } id ? run.Plan.FindStep(id)?.Index : null;
+        if (timer.Step is not null && (index is null || !run.TakesPart(index.Value))) { return; }
         switch (timer.Kind)
         {
             case TimerKind.Expire:

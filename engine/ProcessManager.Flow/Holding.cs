@@ -21,32 +21,29 @@ internal static class Holding
         run.State = run.State with { Hold = null };
         run.Emit(new FlowEvent.HoldChanged(false, null));
         var reason = new Why("resumed", null, null, $"held since {Words.At(run, since)}");
-        var still = MoveDues(run, since, reason);
+        var moved = MoveDues(run, since, reason);
         foreach (var timer in run.Timers.ToArray())
         {
-            if (timer.Due is not { } due || due <= since || Stays(run, timer, still)) { continue; }
-            Timers.Move(run, timer, Later(run, due, since, IsWorking(run, timer)), reason);
+            if (timer.Due is not { } due || due <= since || Stays(run, timer)) { continue; }
+            var again = timer.Count == 0 && timer.Task is { } task && moved.Contains(task) ? FromDue(run, timer) : null;
+            Timers.Move(run, timer, again ?? Later(run, due, since, IsWorking(run, timer)), reason);
         }
     }
 
-    /// <summary>Moves the due dates; reminders and escalations move by themselves afterwards.</summary>
-    /// <returns>The tasks whose date stayed.</returns>
+    /// <summary>Moves the due dates that still lie ahead and hang on nothing fixed.</summary>
+    /// <returns>The tasks whose date moved.</returns>
     private static HashSet<int> MoveDues(Run run, DateTimeOffset since, Why why)
     {
-        HashSet<int> still = [];
+        HashSet<int> moved = [];
         foreach (var index in run.Indexes.ToArray())
         {
             foreach (var task in run[index].Tasks.Where(t => t.Phase == TaskPhase.Open))
             {
-                if (task.Due is not { } due || due <= since || task.DueByHand || Moments.DueOf(run, index) is not { } hanging || IsFixed(hanging.Moment))
-                {
-                    still.Add(task.Number);
-                    continue;
-                }
-
-                var to = Later(run, due, since, hanging.Moment.Offset.IsWorking);
+                if (task.Due is not { } due || due <= since || IsFixed(run, index, task)) { continue; }
+                var to = Later(run, due, since, Moments.DueOf(run, index)!.Value.Moment.Offset.IsWorking);
                 Tasks.Replace(run, index, task with { Due = to });
                 run.Emit(new FlowEvent.TaskDueChanged(run.Step(index).Id, task.Number, due, to, false) { Why = why });
+                moved.Add(task.Number);
             }
         }
 
@@ -55,7 +52,21 @@ internal static class Holding
             run.State = run.State with { StageDue = Later(run, stageDue, since, within.Due.Offset.IsWorking) };
         }
 
-        return still;
+        return moved;
+    }
+
+    /// <summary>The time of a reminder or escalation that hangs on a due date, counted from the moved date.</summary>
+    private static DateTimeOffset? FromDue(Run run, FlowTimer timer)
+    {
+        var index = run.Plan.FindStep(timer.Step!)!.Index;
+        if (Tasks.Find(run, index, timer.Task) is not { } task) { return null; }
+        if (RuleOf(run, timer) is { } rule && timer.Kind == TimerKind.Remind)
+        {
+            return rule is ReminderRule.AfterOpened ? null : Reminders.First(run, rule, task.Due, task.OpenedAt);
+        }
+
+        return timer.Kind == TimerKind.Escalate && MomentOf(run, timer) is { } moment && HangsOnDue(timer, moment)
+            ? Moments.Resolve(run, Moments.EscalationOf(run.Step(index).Kind.Work!.Escalations[timer.Rule], task)) : null;
     }
 
     private static DateTimeOffset Later(Run run, DateTimeOffset due, DateTimeOffset since, bool working)
@@ -65,14 +76,24 @@ internal static class Holding
         return run.Calendar.Add(run.Now, Duration.Zero with { WorkingTime = left });
     }
 
-    private static bool Stays(Run run, FlowTimer timer, HashSet<int> still) => timer.Kind switch
+    private static bool Stays(Run run, FlowTimer timer) => timer.Kind switch
     {
         TimerKind.Wait or TimerKind.Open or TimerKind.Expire or TimerKind.Escalate =>
-            MomentOf(run, timer) is { } moment && (IsFixed(moment) || (HangsOnDue(timer, moment) && timer.Task is { } task && still.Contains(task))),
-        TimerKind.Remind => timer.Task is { } task && still.Contains(task) && RuleOf(run, timer) is not ReminderRule.AfterOpened,
+            MomentOf(run, timer) is { } moment && (IsFixed(moment) || (HangsOnDue(timer, moment) && HasFixedDue(run, timer))),
+        TimerKind.Remind => RuleOf(run, timer) is not ReminderRule.AfterOpened && HasFixedDue(run, timer),
         TimerKind.StageEscalate or TimerKind.StageRemind => run.Stage?.Within is { } within && IsFixed(within.Due),
         _ => throw new InvalidOperationException($"Unknown timer {timer.Kind}."),
     };
+
+    private static bool HasFixedDue(Run run, FlowTimer timer)
+    {
+        var index = run.Plan.FindStep(timer.Step!)?.Index;
+        return index is { } at && run.TakesPart(at)
+            && (Tasks.Find(run, at, timer.Task) ?? run[at].Tasks.FirstOrDefault()) is { } task && IsFixed(run, at, task);
+    }
+
+    private static bool IsFixed(Run run, int index, TaskState task) =>
+        task.DueByHand || Moments.DueOf(run, index) is not { } due || IsFixed(due.Moment);
 
     /// <summary>True where the timer, or the due date it hangs on, counts working time.</summary>
     private static bool IsWorking(Run run, FlowTimer timer)

@@ -8,6 +8,8 @@ internal static class Opening
     public static void Open(Run run, int index)
     {
         var step = run.Step(index);
+        if (step.Kind.Work is null) { run.CountAutomatic($"the step “{step.Name}”"); }
+        if (run.State.Fault is not null) { return; }
         var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null };
         if (state.Occurrence > Run.Limit)
         {
@@ -27,10 +29,9 @@ internal static class Opening
             }
         }
 
-        if (step.Kind.Work is null) { run.CountAutomatic($"the step “{step.Name}”"); }
         run[index] = state with { Phase = StepPhase.Open, OpenedAt = run.Now, Tasks = [] };
         run.Emit(new FlowEvent.StepOpened(step.Id, state.Occurrence) { Why = WhyOpen(run, step) });
-        if (run.State.Fault is null) { Steps.StepCatalog.Open(run, index); }
+        Steps.StepCatalog.Open(run, index);
     }
 
     private static Why WhyOpen(Run run, Step step)

@@ -17,11 +17,13 @@ internal sealed class Run
     private readonly List<StepState> states = [];
     private readonly ImmutableArray<FlowEvent>.Builder events = ImmutableArray.CreateBuilder<FlowEvent>();
     private ImmutableArray<int> onClose = [];
+    private readonly ProjectState before;
     private int automatic;
 
     public Run(Plan plan, ProjectState state, Facts facts, DateTimeOffset now, Driver driver, string? actor)
     {
         (Plan, State, Facts, Now, Driver, Actor) = (plan, state, facts, now, driver, actor);
+        before = state;
         Timers = [.. state.Timers];
         Calendar = Moments.CalendarOf(plan, facts);
         Values = new Values(this, forPeople: false);
@@ -123,8 +125,9 @@ internal sealed class Run
         Emit(new FlowEvent.ProjectFaulted(reason));
     }
 
-    public Decision Finish() => new Decision.Accepted(
-        State with { Steps = [.. states], Timers = [.. Timers] }, events.ToImmutable());
+    /// <summary>The same state where nothing happened.</summary>
+    public Decision Finish() => events.Count == 0 ? new Decision.Accepted(before, [])
+        : new Decision.Accepted(State with { Steps = [.. states], Timers = [.. Timers] }, events.ToImmutable());
 
     private ImmutableArray<int> OnCloseOf(CloseResult result) => Plan.OnClose.GetValueOrDefault(result, []);
 

@@ -11,7 +11,7 @@ internal static class Settling
     {
         var step = run.Step(index);
         Timers.CancelAll(run, step.Id);
-        EndTasks(run, index, phase == StepPhase.Done ? outcome : null);
+        EndTasks(run, index, phase == StepPhase.Done && step.Kind is not ApprovalKind ? outcome : null);
         var state = run[index];
         run[index] = state with
         {

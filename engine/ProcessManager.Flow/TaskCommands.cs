@@ -84,7 +84,8 @@ internal static class TaskCommands
 
     public static Decision.Refused? SetDue(Run run, Command.SetDue command) => With(run, command.Task, work: false, (index, task) =>
     {
-        Tasks.SetDue(run, index, task, command.Due, byHand: true, null);
+        DateTimeOffset? due = command.Due is { } given ? DateTimeOffset.FromUnixTimeMilliseconds(given.ToUnixTimeMilliseconds()) : null;
+        Tasks.SetDue(run, index, task, due, byHand: true, null);
         return null;
     });
 

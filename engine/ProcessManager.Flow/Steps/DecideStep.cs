@@ -16,6 +16,8 @@ internal static class DecideStep
             return;
         }
 
+        // It takes its turn again once an administrator lets the project go on.
+        run[index] = run[index] with { Phase = StepPhase.Waiting, OpenedAt = null };
         run.Fault($"None of the rules of “{run.Step(index).Name}” holds.");
     }
 
