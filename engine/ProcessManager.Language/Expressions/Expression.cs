@@ -8,12 +8,15 @@ namespace ProcessManager.Language.Expressions;
 /// </summary>
 public sealed class Expression
 {
-    internal Expression(string text, string canonical, FeelType type, ImmutableArray<string> uses)
+    private readonly int locals;
+
+    internal Expression(string text, Node root, Names names)
     {
         Text = text;
-        Canonical = canonical;
-        Type = type;
-        Uses = uses;
+        Root = root;
+        Canonical = Printer.Print(root);
+        Uses = [.. names.Uses];
+        locals = names.Slots;
     }
 
     /// <summary>As it was written.</summary>
@@ -26,14 +29,21 @@ public sealed class Expression
     public string Canonical { get; }
 
     /// <summary>What the expression gives; <see cref="FeelType.Any"/> where that is known only at run time.</summary>
-    public FeelType Type { get; }
+    public FeelType Type => Root.Type;
 
     /// <summary>The names and paths of the scope that it reads, ordered: <c>amount</c>, <c>prospect.city</c>.</summary>
     public ImmutableArray<string> Uses { get; }
 
+    /// <summary>The typed tree, for readings of it other than evaluation.</summary>
+    internal Node Root { get; }
+
     /// <summary>Works out the value. Never throws and always ends: see <see cref="Evaluation.Problem"/>.</summary>
-    public Evaluation Evaluate(EvaluationContext context) =>
-        new(null, $"not evaluated yet: {Canonical}");
+    public Evaluation Evaluate(EvaluationContext context)
+    {
+        var run = new Run(context, locals);
+        var value = Root.Evaluate(run);
+        return run.Exhausted || value is null ? new Evaluation(null, run.Problem) : new Evaluation(value, null);
+    }
 
     /// <summary>True where the value is true; null counts as false.</summary>
     public bool IsTrue(EvaluationContext context) => Evaluate(context).Value is true;
