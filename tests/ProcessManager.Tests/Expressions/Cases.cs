@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace ProcessManager.Tests.Expressions;
 
 /// <summary>Case files: a line is <c>left => right</c>; blank lines and lines that begin with # say nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using ProcessManager.Language;
 using ProcessManager.Language.Expressions;
+using ProcessManager.Language;
+using Xunit;
 
 namespace ProcessManager.Tests.Expressions;
 

@@ -19,7 +19,7 @@ internal sealed partial class Parser
     private Syntax.For ParseFor()
     {
         var start = tokens[index++].Start;
-        var iterators = ParseIterators(ranges: true);
+        var iterators = ParseIterators();
         Expect("return", "after the lists of for");
         var body = ParseExpression();
         return Checked(new Syntax.For(start, LastEnd, iterators, body));
@@ -28,13 +28,13 @@ internal sealed partial class Parser
     private Syntax.Quantified ParseQuantified()
     {
         var word = tokens[index++];
-        var iterators = ParseIterators(ranges: false);
+        var iterators = ParseIterators();
         Expect("satisfies", $"after the lists of {word.Text}");
         var body = ParseExpression();
         return Checked(new Syntax.Quantified(word.Start, LastEnd, word.Text == "every", iterators, body));
     }
 
-    private ImmutableArray<Iterator> ParseIterators(bool ranges)
+    private ImmutableArray<Iterator> ParseIterators()
     {
         var iterators = ImmutableArray.CreateBuilder<Iterator>();
         do
@@ -48,7 +48,7 @@ internal sealed partial class Parser
             index = Math.Min(index + 1, tokens.Count - 1);
             Expect("in", $"after “{token.Text}”");
             var list = ParseExpression();
-            var to = ranges && TakeSymbol("..") ? ParseExpression() : null;
+            var to = TakeSymbol("..") ? ParseExpression() : null;
             iterators.Add(new Iterator(token.Text, token.Start, list, to));
         }
         while (TakeSymbol(","));
