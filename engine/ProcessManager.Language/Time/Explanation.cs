@@ -20,14 +20,14 @@ internal sealed class Explanation(WorkingCalendar calendar, bool before)
         if (opening != calendar.LocalTime(from) && !before) { start += $", counted from {Time(opening, year)}"; }
         var onlyDays = duration is { WorkingTime.Ticks: 0, Months: 0, Days: 0, Elapsed.Ticks: 0 };
         var steps = onlyDays
-            ? Days(day, Math.Abs(duration.WorkingDays), year, opening.TimeOfDay, result)
+            ? Days(day, Math.Min(Math.Abs((long)duration.WorkingDays), WorkingCalendar.Century), year, opening.TimeOfDay, result)
             : Time(result, year);
         return $"{start}: {steps}{LeftOut(from, result, year)} ({calendar.Name})";
     }
 
-    private string Days(WorkDay first, int count, int year, TimeSpan timeOfDay, DateTimeOffset result)
+    private string Days(WorkDay first, long count, int year, TimeSpan timeOfDay, DateTimeOffset result)
     {
-        var dates = new List<DateOnly>(count);
+        var dates = new List<DateOnly>();
         for (var day = calendar.Days.Next(first.Date, before ? -1 : 1); day is not null && dates.Count < count; day = calendar.Days.Next(day.Date, before ? -1 : 1))
         {
             dates.Add(day.Date);

@@ -37,9 +37,9 @@ public static class MomentParser
     private static Moment? Counted(Words words, int turn, MomentUse use, ICollection<Diagnostic> diagnostics)
     {
         var word = words[turn].Text.ToLowerInvariant();
-        if (turn == 0) { return Say(Errors.NotAMoment.At(words.Span(0), $"Say how long {word}: `1 day {word} {words.Join(1, words.Count - 1)}`."), diagnostics); }
+        if (turn == 0) { return Say(Errors.NotAMoment.At(words.Span(0), $"Say how long {word}: `1 day {word} {Quoted.Short(words.Join(1, words.Count - 1))}`."), diagnostics); }
         var length = DurationParser.Parse(words.Part(0, turn), diagnostics);
-        if (turn == words.Count - 1) { return Say(Errors.NotAMoment.At(words.Span(turn), $"Say {word} what: `{words.Join(0, words.Count)} start`, for example."), diagnostics); }
+        if (turn == words.Count - 1) { return Say(Errors.NotAMoment.At(words.Span(turn), $"Say {word} what: `{Quoted.Short(words.Join(0, words.Count))} start`, for example."), diagnostics); }
         var anchor = AnchorParser.Parse(words, turn + 1, use, diagnostics);
         return length is null || anchor is null ? null : new Moment(anchor, length, word == "before", $"{length.Text} {word} {AnchorParser.Shown(anchor)}");
     }

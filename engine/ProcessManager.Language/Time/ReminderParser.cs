@@ -54,7 +54,7 @@ public static class ReminderParser
         if (rest == 0)
         {
             var mended = words.Join(0, words.Count) + " at most 3";
-            return Say(Errors.EndlessReminder.At(words.Text.Span, $"Say how often at most: `{mended}`.", new QuickFix($"Write {mended}", [new TextEdit(words.Text.Span, mended)])), diagnostics);
+            return Say(Errors.EndlessReminder.At(words.Text.Span, $"Say how often at most: `{Quoted.Short(words.Join(0, words.Count))} at most 3`.", new QuickFix("Add at most 3", [new TextEdit(words.Text.Span, mended)])), diagnostics);
         }
 
         if (rest != 3 || !words[turn + 2].Is("at") || !words[turn + 3].Is("most"))

@@ -13,7 +13,7 @@ namespace ProcessManager.Language.Time;
 /// </summary>
 public sealed class WorkingCalendar
 {
-    private const int Century = 36_525;
+    internal const int Century = 36_525;
 
     private readonly LocalClock clock;
     private readonly WorkDays days;

@@ -58,7 +58,7 @@ internal sealed class RandomTime(int seed)
 
     private ImmutableArray<TimeRange> Hours() => Calendars.Hours(Shifts[random.Next(Shifts.Length)]);
 
-    private ImmutableArray<TimeRange> HalfDay() => random.Next(3) == 0 ? Calendars.Hours("09:00-12:00") : [];
+    private ImmutableArray<TimeRange> HalfDay() => random.Next(2) == 0 ? Calendars.Hours(random.Next(2) == 0 ? "09:00-12:00" : "03:00-12:00") : [];
 
     private List<DateOnly> Dates(DateOnly around, int most) =>
         [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => around.AddDays(random.Next(21) - 10)).Distinct()];
