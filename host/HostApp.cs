@@ -26,6 +26,8 @@ public static class HostApp
         });
         builder.Configuration.AddEnvironmentVariables("PM_").AddCommandLine(args);
         builder.WebHost.UseStaticWebAssets();
+        // Run from source, the framework expects files to change under it and lets browsers keep none; ours change by a new build.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
 
         var installation = Installation.From(builder.Configuration);

@@ -17,13 +17,26 @@ internal sealed class AntiforgeryGuard(RequestDelegate next, IAntiforgery antifo
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (NeedsToken(context) && (IsForeign(context.Request) || !await antiforgery.IsRequestValidAsync(context)))
+        if (NeedsToken(context) && (IsForeign(context.Request) || !await HasToken(context)))
         {
             await Problems.Write(context, StatusCodes.Status400BadRequest, "antiforgery", "This page is out of date",
                 "The request did not carry this page's token. Reload the page and try again.");
             return;
         }
+        // Said for requests that need no token too: binding a form asks whether the question was settled.
+        context.Features.Set<IAntiforgeryValidationFeature>(new Settled());
         await next(context);
+    }
+
+    /// <summary>The framework has looked already where the endpoint reads a form.</summary>
+    private async ValueTask<bool> HasToken(HttpContext context) =>
+        context.Features.Get<IAntiforgeryValidationFeature>() is { } looked ? looked.IsValid : await antiforgery.IsRequestValidAsync(context);
+
+    private sealed class Settled : IAntiforgeryValidationFeature
+    {
+        public bool IsValid => true;
+
+        public Exception? Error => null;
     }
 
     private static bool NeedsToken(HttpContext context) =>

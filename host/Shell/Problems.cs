@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,12 +31,6 @@ public static class Problems
                 Extensions = { ["traceId"] = TraceId(context) },
             },
             options: null, contentType: "application/problem+json", context.RequestAborted);
-    }
-
-    internal static Task WriteStatus(StatusCodeContext context)
-    {
-        var (type, title, detail) = Words(context.HttpContext.Response.StatusCode);
-        return Write(context.HttpContext, context.HttpContext.Response.StatusCode, type, title, detail);
     }
 
     /// <summary>What a status means, in words for the person in front of it.</summary>

@@ -7,12 +7,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var tokens = context.RequestServices.GetRequiredService<PageTokens>();
         // At the very end: the handler of exceptions clears what was set before.
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Policy(tokens.StyleNonce));
+            headers.TryAdd("Content-Security-Policy", Policy(PageTokens.NonceOf(context)));
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("X-Frame-Options", "DENY");
             headers.TryAdd("Referrer-Policy", "same-origin");

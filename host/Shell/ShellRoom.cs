@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +22,6 @@ internal static class ShellRoom
         services.AddSingleton<LiveFeed>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["traceId"] = Problems.TraceId(context.HttpContext));
-        services.AddExceptionHandler<FailureAnswers>();
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddAntiforgery(options =>
         {
@@ -39,16 +37,14 @@ internal static class ShellRoom
     {
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error/500");
-        app.UseWhen(Problems.WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
-        app.UseWhen(context => !Problems.WantsPage(context), data => data.UseStatusCodePages(Problems.WriteStatus));
+        app.UseMiddleware<FailurePages>();
         // Numbers and dates are formatted by Reader, in words of the person; what code formats by itself must not depend on the server's language.
         app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture), RequestCultureProviders = [] });
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
         app.UseMiddleware<Access.TokenScopeGuard>();
+        app.UseAntiforgery();
         app.UseMiddleware<AntiforgeryGuard>();
     }
 
@@ -102,19 +98,6 @@ internal static class ShellRoom
             });
             return serve(context);
         };
-    }
-}
-
-/// <summary>An unexpected failure as a problem with its trace id; what happened is in the log, not in the answer.</summary>
-internal sealed class FailureAnswers : IExceptionHandler
-{
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
-    {
-        if (Problems.WantsPage(context)) return false;
-        var status = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-        var (type, title, detail) = Problems.Words(status);
-        await Problems.Write(context, status, type, title, detail);
-        return true;
     }
 }
 

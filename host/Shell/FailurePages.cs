@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ProcessManager.Host.Shell;
+
+/// <summary>
+/// Gives every refusal and failure without a body its answer: a page in the frame for people, a problem for programs and htmx.
+/// What went wrong is in the log under the trace id; the answer shows the id alone.
+/// </summary>
+internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // nobody waits for the answer any more
+        }
+        // Anything may fail down there, and whoever asked still gets an answer.
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+            if (context.Response.StatusCode >= 500) log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        }
+        if (context.Response.StatusCode >= 400 && IsEmpty(context.Response)) await Answer(context);
+    }
+
+    private static bool IsEmpty(HttpResponse response) => !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType);
+
+    private async Task Answer(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        if (!Problems.WantsPage(context))
+        {
+            var (type, title, detail) = Problems.Words(status);
+            await Problems.Write(context, status, type, title, detail);
+            return;
+        }
+
+        // The page is made as if it had been asked for, with services of its own: those of the request may be half used.
+        var (path, query, method, services) = (context.Request.Path, context.Request.QueryString, context.Request.Method, context.RequestServices);
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        try
+        {
+            context.SetEndpoint(null);
+            context.Features.Get<IRouteValuesFeature>()?.RouteValues.Clear();
+            (context.Request.Path, context.Request.QueryString, context.Request.Method) = ($"/error/{status}", QueryString.Empty, HttpMethods.Get);
+            context.RequestServices = scope.ServiceProvider;
+            // Without it the renderer takes a status of 404 for its own finding and draws nothing.
+            context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = path, OriginalPathBase = context.Request.PathBase });
+            context.Response.StatusCode = status;
+            await next(context);
+            if (!context.Response.HasStarted) context.Response.StatusCode = status;
+        }
+        finally
+        {
+            (context.Request.Path, context.Request.QueryString, context.Request.Method, context.RequestServices) = (path, query, method, services);
+        }
+    }
+}
