@@ -45,10 +45,11 @@ internal static class ProjectCommands
 
     public static Decision.Refused? Close(Run run, Command.Close command)
     {
-        var reasons = run.Facts.Organisation.CloseReasons;
-        if (command.Reason is { } reason && !reasons.ContainsKey(reason))
+        var organisation = run.Facts.Organisation;
+        var reasons = organisation.ReasonsByResult.GetValueOrDefault(command.Result, [.. organisation.CloseReasons.Keys.Order(StringComparer.Ordinal)]);
+        if (command.Reason is { } reason && !reasons.Contains(reason))
         {
-            return Refuse.Invalid($"There is no close reason “{reason}”; please choose {Words.Or(reasons.Keys.Order(StringComparer.Ordinal))}.");
+            return Refuse.Invalid($"There is no reason “{reason}” for closing as {Words.Of(command.Result)}; please choose {Words.Or(reasons)}.");
         }
 
         // An administrator's way out of a fault: closing is final, and what runs on closing may run.
