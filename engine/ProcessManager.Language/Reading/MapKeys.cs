@@ -3,7 +3,11 @@ namespace ProcessManager.Language.Reading;
 /// <summary>The keys of one map: texts of bearable length, each once.</summary>
 internal sealed class MapKeys(SourceFile source, List<Diagnostic> found)
 {
-    private readonly Dictionary<string, YamlScalar> seen = new(StringComparer.Ordinal);
+    // Most maps have a handful of keys, for which comparing is cheaper than hashing.
+    private const int Few = 8;
+
+    private readonly List<YamlScalar> few = new(Few);
+    private Dictionary<string, YamlScalar>? many;
 
     /// <summary>The key where it counts; otherwise null, reported.</summary>
     public YamlScalar? Accept(YamlNode key)
@@ -31,13 +35,42 @@ internal sealed class MapKeys(SourceFile source, List<Diagnostic> found)
             return null;
         }
 
-        if (!seen.TryAdd(name.Value, name))
+        if (First(name) is { } first)
         {
             found.Add(Errors.DuplicateKey.At(name.Span,
-                $"“{name.Value}” is already written in line {source.LineOf(seen[name.Value].Start)}. Keep one of the two, or rename one."));
+                $"“{name.Value}” is already written in line {source.LineOf(first.Start)}. Keep one of the two, or rename one."));
             return null;
         }
 
         return name;
+    }
+
+    /// <summary>The earlier key of the same name; null where the name is new, which is then noted.</summary>
+    private YamlScalar? First(YamlScalar name)
+    {
+        if (many is not null)
+        {
+            return many.TryAdd(name.Value, name) ? null : many[name.Value];
+        }
+
+        foreach (var key in few)
+        {
+            if (key.Value == name.Value)
+            {
+                return key;
+            }
+        }
+
+        if (few.Count == Few)
+        {
+            many = few.ToDictionary(k => k.Value, StringComparer.Ordinal);
+            many.Add(name.Value, name);
+        }
+        else
+        {
+            few.Add(name);
+        }
+
+        return null;
     }
 }

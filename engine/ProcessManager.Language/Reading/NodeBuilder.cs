@@ -147,7 +147,11 @@ internal sealed class NodeBuilder(SourceFile source, string text, ImmutableArray
             }
         }
 
-        broken |= aside.Any(a => a.Holds(begin));
+        foreach (var stretch in aside)
+        {
+            broken |= stretch.Holds(begin);
+        }
+
         return new YamlScalar(source, begin, end, scalar.Value, style) { IsBroken = broken };
     }
 

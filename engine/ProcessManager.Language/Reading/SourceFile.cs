@@ -14,11 +14,12 @@ public sealed class SourceFile
         Text = text;
         Begin = text.StartsWith('\uFEFF') ? 1 : 0;
         lineStarts.Add(Begin);
-        for (var i = Begin; i < text.Length; i++)
+        for (var i = Begin; text.AsSpan(i).IndexOfAny('\n', '\r') is var found and >= 0;)
         {
-            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
+            i += found + 1;
+            if (text[i - 1] == '\n' || i == text.Length || text[i] != '\n')
             {
-                lineStarts.Add(i + 1);
+                lineStarts.Add(i);
             }
         }
     }

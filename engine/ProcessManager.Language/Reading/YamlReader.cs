@@ -21,6 +21,9 @@ public static class YamlReader
     /// <summary>How often a value that lacks its quotes is set aside so that the rest can be read.</summary>
     private const int MaxRetries = 16;
 
+    /// <summary>How much text these further readings may cost together, in UTF-16 code units.</summary>
+    private const int MaxReadAgain = MaxBytes;
+
     /// <summary>Reads bytes of UTF-8, with or without a byte order mark (which the spans don't count).</summary>
     /// <returns>The outermost node, or null where nothing can be read; both with all that was found added to <paramref name="diagnostics"/>.</returns>
     public static YamlNode? Read(string file, ReadOnlyMemory<byte> bytes, ICollection<Diagnostic> diagnostics) =>
@@ -50,7 +53,7 @@ public static class YamlReader
         var source = new SourceFile(file, text);
         var pass = new ReadingPass(source, []);
         var node = pass.Run();
-        for (var retry = 0; pass.SetAside is not null && retry < MaxRetries; retry++)
+        for (var retry = 0; pass.SetAside is not null && retry < MaxRetries && (retry + 1) * text.Length <= MaxReadAgain; retry++)
         {
             pass = pass.Again();
             node = pass.Run();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using ProcessManager.Language.Time;
@@ -86,7 +87,12 @@ public sealed record ObjectShape(string Name, ImmutableArray<KeyShape> Keys) : S
     /// <summary>Groups of keys of which only one may be written.</summary>
     public ImmutableArray<KeyChoice> Choices { get; init; } = [];
 
-    public KeyShape? Find(string key) => Keys.FirstOrDefault(k => k.Name == key);
+    private readonly FrozenDictionary<string, KeyShape> byName = Keys.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+
+    /// <summary>The keys that must be written.</summary>
+    public ImmutableArray<KeyShape> RequiredKeys { get; } = [.. Keys.Where(k => k.Required)];
+
+    public KeyShape? Find(string key) => byName.GetValueOrDefault(key);
 }
 
 /// <summary>Keys that exclude each other.</summary>

@@ -19,7 +19,15 @@ public static class ShapeChecker
 
     internal static List<StepKindDescriptor> KindsOf(YamlMapping step)
     {
-        var kinds = step.Entries.Select(e => StepKindCatalog.Find(e.Name)).OfType<StepKindDescriptor>().ToList();
-        return [.. kinds.Where(kind => !kinds.Any(other => other != kind && other.Keys.Any(k => k.Name == kind.Key)))];
+        var kinds = new List<StepKindDescriptor>(1);
+        foreach (var entry in step.Entries)
+        {
+            if (StepKindCatalog.Find(entry.Name) is { } kind)
+            {
+                kinds.Add(kind);
+            }
+        }
+
+        return kinds.Count < 2 ? kinds : [.. kinds.Where(kind => !kinds.Any(other => other != kind && other.Keys.Any(k => k.Name == kind.Key)))];
     }
 }

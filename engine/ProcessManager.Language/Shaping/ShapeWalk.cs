@@ -149,8 +149,13 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
 
     private void CheckMissing(YamlMapping node, ObjectShape shape, YamlScalar? owner)
     {
-        foreach (var missing in shape.Keys.Where(k => k.Required && node.Find(k.Name) is null))
+        foreach (var missing in shape.RequiredKeys)
         {
+            if (node.Find(missing.Name) is not null)
+            {
+                continue;
+            }
+
             diagnostics.Add(Errors.MissingKey.At(Head(node, owner),
                 $"{Named(shape, owner)} needs the key `{missing.Name}`: {Words.Small(missing.Help)}"));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace ProcessManager.Language.Shaping;
@@ -59,7 +60,7 @@ public static class StepKindCatalog
         Kinds.GoToStep.Descriptor,
     ];
 
-    private static readonly Dictionary<string, StepKindDescriptor> ByKey = All.ToDictionary(k => k.Key);
+    private static readonly FrozenDictionary<string, StepKindDescriptor> ByKey = All.ToFrozenDictionary(k => k.Key, StringComparer.Ordinal);
 
     public static StepKindDescriptor? Find(string key) => ByKey.GetValueOrDefault(key);
 }
