@@ -103,9 +103,9 @@ public static partial class Errors
         "Something is written where it has no meaning.", "share: least-busy   # without a group",
         "Remove it, or write what it refers to.");
 
-    public static readonly ErrorDefinition WrongValue = new("PM1226", Severity.Error,
-        "A value is not one of those that are allowed.", "priority: hihg",
-        "Write one of the values that the message lists.");
+    public static readonly ErrorDefinition BadRow = new("PM1226", Severity.Error,
+        "A row of a decision table does not fit the table.", "inputs: [amount]\nrules:\n  - [\"< 1000\", \"-\", low]",
+        "A row has one cell for each input and the outcome, an id, at the end.");
 
     public static readonly ErrorDefinition CalendarIdDiffers = new("PM1227", Severity.Error,
         "A calendar's id is not the name of its file.", "calendar: ofice   # in office.yaml",

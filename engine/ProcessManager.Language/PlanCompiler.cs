@@ -24,7 +24,7 @@ public static class PlanCompiler
 
         var diagnostics = new List<Diagnostic>();
         new BindingContext(definitions, diagnostics).Unknown(Errors.UnknownPlan, SourceSpan.StartOf(Definitions.PathOfPlan(planId)),
-            planId, "plan", definitions.PlanIds, "definitions/plans holds none");
+            planId, $"There is no plan “{planId}”", definitions.PlanIds, "definitions/plans holds none");
         return new Compilation(null, [diagnostics[0] with { Fix = null }], []);
     }
 

@@ -87,7 +87,7 @@ internal sealed class AssigneeBinder(BindingContext context)
             case "role":
                 if (!context.Roles.Contains(name))
                 {
-                    context.Unknown(Errors.UnknownRole, span, name, "role", context.Roles, "the plan declares no roles");
+                    context.Unknown(Errors.UnknownRole, span, name, $"There is no role “{name}”", context.Roles, "the plan declares no roles");
                     return null;
                 }
 
@@ -95,7 +95,7 @@ internal sealed class AssigneeBinder(BindingContext context)
             case "group":
                 if (context.Organisation is { } organisation && !organisation.Groups.ContainsKey(name))
                 {
-                    context.Unknown(Errors.UnknownGroup, span, name, "group",
+                    context.Unknown(Errors.UnknownGroup, span, name, $"There is no group “{name}”",
                         organisation.Groups.Keys.Order(StringComparer.Ordinal), "definitions/organisation.yaml declares no groups");
                     return null;
                 }
@@ -118,7 +118,7 @@ internal sealed class AssigneeBinder(BindingContext context)
     {
         if (context.FindStep(id) is not { } step)
         {
-            context.Unknown(Errors.UnknownStep, span, id, "step",
+            context.Unknown(Errors.UnknownStep, span, id, $"There is no step “{id}”",
                 context.Steps.Where(s => s.Kind is { Descriptor.IsForPeople: true }).Select(s => s.Id), "the plan has no step that a person does");
             return null;
         }

@@ -31,21 +31,21 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
         Diagnostics.Add(definition.At(span, message, fix));
 
     /// <summary>Says that a name leads nowhere, what is expected, and what was probably meant.</summary>
-    /// <param name="what">Such as <c>group</c>.</param>
+    /// <param name="said">Such as <c>There is no group “sale”</c>.</param>
     /// <param name="none">What is said where nothing can be named, such as <c>the plan declares no roles</c>.</param>
     public void Unknown(
-        ErrorDefinition definition, SourceSpan span, string found, string what, IEnumerable<string> candidates, string none)
+        ErrorDefinition definition, SourceSpan span, string found, string said, IEnumerable<string> candidates, string none)
     {
         var names = candidates.ToList();
         if (names.Count == 0)
         {
-            Report(definition, span, $"There is no {what} “{found}”: {none}.");
+            Report(definition, span, $"{said}: {none}.");
             return;
         }
 
         var near = Shaping.Words.Nearest(found, names);
         Report(definition, span,
-            $"There is no {what} “{found}”: expected {Words.Or(names)}{(near is null ? "." : $"; did you mean “{near}”?")}",
+            $"{said}: expected {Words.Or(names)}{(near is null ? "." : $"; did you mean “{near}”?")}",
             near is null ? null : Replace(span, near));
     }
 
@@ -98,7 +98,7 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
     {
         if (FindStep(id) is not { } step)
         {
-            Unknown(Errors.UnknownStep, span, id, "step", stage.Steps.Select(s => s.Id), "this stage has no steps");
+            Unknown(Errors.UnknownStep, span, id, $"There is no step “{id}”", stage.Steps.Select(s => s.Id), "this stage has no steps");
             return null;
         }
 
@@ -117,7 +117,7 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
         var stage = FindStage(name.Value);
         if (stage is null)
         {
-            Unknown(Errors.UnknownStage, name.Span, name.Value, "stage", Stages.Select(s => s.Id), "the plan has no stages");
+            Unknown(Errors.UnknownStage, name.Span, name.Value, $"There is no stage “{name.Value}”", Stages.Select(s => s.Id), "the plan has no stages");
         }
 
         return stage;

@@ -17,7 +17,7 @@ internal sealed class DecideBinder(BindingContext context)
             YamlSequence rules => rules.Items.OfType<YamlMapping>().Select(r => r.Scalar("outcome")).OfType<YamlScalar>(),
             _ => [],
         };
-        return [.. named.Where(s => s.Written() is not null).Select(s => s.Value).Distinct()];
+        return [.. named.Where(s => s.Written() is not null && Words.IsId(s.Value)).Select(s => s.Value).Distinct()];
     }
 
     public DecideKind? Bind(StepDraft step) => step.Kind!.Value switch
@@ -56,7 +56,7 @@ internal sealed class DecideBinder(BindingContext context)
         {
             if (row.Items.Length != inputs.Count + 1)
             {
-                context.Report(Errors.WrongValue, row.Span,
+                context.Report(Errors.BadRow, row.Span,
                     $"This row has {row.Items.Length} cells: expected {inputs.Count + 1}, one for each input and the outcome at the end.");
                 continue;
             }
@@ -96,7 +96,7 @@ internal sealed class DecideBinder(BindingContext context)
             return true;
         }
 
-        context.Report(Errors.WrongValue, outcome.Span, $"“{outcome.Value}” can't be an outcome: expected a name of small letters, digits and hyphens, such as too-few.");
+        context.Report(Errors.BadRow, outcome.Span, $"“{outcome.Value}” can't be an outcome: expected a name of small letters, digits and hyphens, such as too-few.");
         return false;
     }
 

@@ -65,7 +65,7 @@ internal sealed class FieldBinder(BindingContext context)
         }
         else if (!context.BrokenFields.Contains(name))
         {
-            context.Unknown(Errors.UnknownField, span, name, "field",
+            context.Unknown(Errors.UnknownField, span, name, $"There is no field “{name}”",
                 context.Fields.Keys.Concat(BuiltIns.Writable.Where(b => !context.Fields.ContainsKey(b)).Order(StringComparer.Ordinal)), "");
         }
 
@@ -132,7 +132,7 @@ internal sealed class FieldBinder(BindingContext context)
 
         if (!stages.Contains(required.Value))
         {
-            context.Unknown(Errors.UnknownStage, required.Span, required.Value, "stage", stages.Prepend("always"), "");
+            context.Unknown(Errors.UnknownStage, required.Span, required.Value, $"There is no stage “{required.Value}”", stages.Prepend("always"), "");
         }
 
         return required.Value;

@@ -9,8 +9,12 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
     /// <summary>What is certain in each stage; the checks of stages build on it.</summary>
     public Dictionary<StageDraft, Certainty> Certainties { get; } = [];
 
+    /// <summary>True where steps wait in circles, can never open or never be finished: what follows from it is not said again.</summary>
+    public bool IsBroken { get; private set; }
+
     public void Run()
     {
+        var before = context.Diagnostics.Count;
         foreach (var circle in graph.Circles())
         {
             Circle(circle);
@@ -26,12 +30,14 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
             }
 
             Settling(stage, certainty);
-            foreach (var step in stage.Steps)
-            {
-                Redo(step, certainty);
-                WaitsForOptional(step);
-                Unhandled(step, awaited.GetValueOrDefault(step.Index));
-            }
+        }
+
+        IsBroken = context.Diagnostics.Count > before;
+        foreach (var step in context.Stages.SelectMany(s => s.Steps))
+        {
+            Redo(step, Certainties[step.Stage!]);
+            WaitsForOptional(step);
+            Unhandled(step, awaited.GetValueOrDefault(step.Index));
         }
 
         Anchors();
@@ -137,7 +143,7 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
 
     private void Unhandled(StepDraft step, HashSet<string>? awaited)
     {
-        if (awaited is null || awaited.Contains("") || step.IsOpaque || step.Kind!.Name == "email")
+        if (awaited is null || awaited.Contains("") || step.IsOpaque || step.Kind is { Name: "email" } or { Descriptor.IsAvailable: false })
         {
             return;
         }

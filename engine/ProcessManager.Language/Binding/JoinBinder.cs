@@ -100,7 +100,7 @@ internal sealed class JoinBinder(BindingContext context)
         {
             if (!from.Outcomes.IsEmpty)
             {
-                context.Unknown(Errors.UnknownOutcome, span, id, $"outcome of “{from.Id}”", from.Outcomes.Select(o => o.Id), "");
+                context.Unknown(Errors.UnknownOutcome, span, id, $"“{from.Id}” has no outcome “{id}”", from.Outcomes.Select(o => o.Id), "");
             }
 
             return false;

@@ -50,14 +50,7 @@ internal sealed class KindBinder(
             case "majority": return new ApprovalKind(human, NeedRule.Majority, 0);
         }
 
-        if (step.Body.Whole("need") is { } count and > 0)
-        {
-            return new ApprovalKind(human, NeedRule.Number, count);
-        }
-
-        var need = step.Body.Scalar("need")!;
-        context.Report(Errors.WrongValue, need.Span, $"“{need.Value}” people can't be needed: expected a number from 1, all or majority.");
-        return null;
+        return step.Body.Whole("need") is { } count and > 0 ? new ApprovalKind(human, NeedRule.Number, count) : null;
     }
 
     private AlertKind? Alert(StepDraft step)

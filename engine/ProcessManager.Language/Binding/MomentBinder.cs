@@ -90,7 +90,7 @@ internal sealed class MomentBinder(BindingContext context)
             return Labelled(moment, Words.Humanise(id));
         }
 
-        context.Unknown(Errors.UnknownField, span, id, "field of kind date or time", DateFields().Append("expected-close"), "");
+        context.Unknown(Errors.UnknownField, span, id, $"There is no field “{id}” that holds a date", DateFields().Append("expected-close"), "");
         return null;
     }
 

@@ -57,5 +57,5 @@ internal static class OrganisationBinder
 
     private static void Unknown(ErrorDefinition error, YamlScalar found, string what, IEnumerable<string> known, List<Diagnostic> diagnostics) =>
         new BindingContext(Definitions.None, diagnostics)
-            .Unknown(error, found.Span, found.Value, what, known.Order(StringComparer.Ordinal), $"there are no {what}s");
+            .Unknown(error, found.Span, found.Value, $"There is no {what} “{found.Value}”", known.Order(StringComparer.Ordinal), $"there are no {what}s");
 }

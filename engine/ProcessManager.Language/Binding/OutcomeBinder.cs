@@ -9,6 +9,8 @@ namespace ProcessManager.Language.Binding;
 /// </summary>
 internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments, FieldBinder fields)
 {
+    private readonly Dictionary<StageDraft, HashSet<string>> failedMails = [];
+
     /// <summary>Names the step's outcomes, declared or of its kind.</summary>
     public void Declare(StepDraft step)
     {
@@ -28,7 +30,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
         foreach (var (key, _) in declared.Where(d => !own.Contains(d.Key.Value)))
         {
-            Foreign(step, key, own);
+            Foreign(step, key, step.Kind.Name == "email" ? ["sent", "failed"] : own);
         }
 
         step.Outcomes = [.. own.Select(id => declared.FirstOrDefault(d => d.Key.Value == id) is { Key: not null } found
@@ -69,7 +71,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
         if (reason is not null && context.Organisation is { } organisation
             && organisation.ReasonsByResult.GetValueOrDefault(known, []) is var reasons && !reasons.Contains(reason.Value))
         {
-            context.Unknown(Errors.UnknownReason, reason.Span, reason.Value, $"reason to close a project as {result.Value}", reasons,
+            context.Unknown(Errors.UnknownReason, reason.Span, reason.Value, $"“{reason.Value}” is no reason to close a project as {result.Value}", reasons,
                 "definitions/organisation.yaml declares none");
         }
 
@@ -114,8 +116,6 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
         step.Body.Flag("wait") || Declared(step).Any(d => d.Key.Value == "failed") || step.Body.Text("passes-as") == "failed"
         || (step.Stage is { } stage && failedMails.TryGetValue(stage, out var named) ? named : NamedAsFailed(step.Stage)).Contains(step.Id);
 
-    private readonly Dictionary<StageDraft, HashSet<string>> failedMails = [];
-
     private HashSet<string> NamedAsFailed(StageDraft? stage)
     {
         const string suffix = ".failed";
@@ -136,7 +136,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
         {
             if (own.Count > 0)
             {
-                context.Unknown(Errors.UnknownOutcome, key.Span, key.Value, "outcome", own, "");
+                context.Unknown(Errors.UnknownOutcome, key.Span, key.Value, $"No rule of “{step.Id}” gives “{key.Value}”", own, "");
             }
 
             return;

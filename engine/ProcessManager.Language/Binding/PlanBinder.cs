@@ -113,14 +113,14 @@ internal sealed class PlanBinder
             context.Type = organisation.FindType(type.Value);
             if (context.Type is null)
             {
-                context.Unknown(Errors.UnknownType, type.Span, type.Value, "project type", organisation.Types.Select(t => t.Id),
+                context.Unknown(Errors.UnknownType, type.Span, type.Value, $"There is no project type “{type.Value}”", organisation.Types.Select(t => t.Id),
                     "definitions/organisation.yaml declares none");
             }
         }
 
         if (root.Scalar("calendar") is { } calendar && !context.Definitions.Calendars.ContainsKey(calendar.Value))
         {
-            context.Unknown(Errors.UnknownCalendar, calendar.Span, calendar.Value, "calendar",
+            context.Unknown(Errors.UnknownCalendar, calendar.Span, calendar.Value, $"There is no calendar “{calendar.Value}”",
                 context.Definitions.Calendars.Keys.Order(StringComparer.Ordinal), "definitions/calendars holds none");
         }
     }
@@ -262,7 +262,7 @@ internal sealed class PlanBinder
         var graph = new FlowGraph(context.Steps);
         var flow = new FlowChecks(context, graph);
         flow.Run();
-        new StageChecks(context, flow.Certainties).Run();
+        new StageChecks(context, flow).Run();
         return graph;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class StageBinder(BindingContext context, MomentBinder moments, 
     {
         if (status is not null && context.Type is { } type && !type.Statuses.ContainsKey(status.Value))
         {
-            context.Unknown(Errors.UnknownStatus, status.Span, status.Value, $"status of the type {type.Id}",
+            context.Unknown(Errors.UnknownStatus, status.Span, status.Value, $"Projects of the type {type.Id} have no status “{status.Value}”",
                 type.Statuses.Keys.Order(StringComparer.Ordinal), "it declares no statuses");
         }
 

@@ -3,13 +3,13 @@ using ProcessManager.Language.Reading;
 namespace ProcessManager.Language.Binding;
 
 /// <summary>Checks the way from stage to stage: what can be reached, how it ends, and whether the probability rises.</summary>
-internal sealed class StageChecks(BindingContext context, Dictionary<StageDraft, Certainty> certainties)
+internal sealed class StageChecks(BindingContext context, FlowChecks flow)
 {
     private bool won;
     private bool lost;
 
     /// <summary>True where a mistake leaves open where a stage leads, so that nothing is said of what can't be reached.</summary>
-    private bool unsure;
+    private bool unsure = flow.IsBroken;
 
     public void Run()
     {
@@ -68,7 +68,7 @@ internal sealed class StageChecks(BindingContext context, Dictionary<StageDraft,
     {
         var targets = new List<StageDraft>();
         unsure |= !stage.NextIsKnown || stage.Steps.Exists(s => s.IsOpaque);
-        foreach (var step in stage.Steps.Where(s => certainties[stage][s] is { IsPossible: true }))
+        foreach (var step in stage.Steps.Where(s => flow.Certainties[stage][s] is { IsPossible: true }))
         {
             foreach (var outcome in step.Outcomes)
             {
@@ -136,7 +136,7 @@ internal sealed class StageChecks(BindingContext context, Dictionary<StageDraft,
     private bool CanComplete(StageDraft stage)
     {
         var opens = new HashSet<int>();
-        var certainty = certainties[stage];
+        var certainty = flow.Certainties[stage];
         foreach (var step in stage.Steps.OrderBy(s => s.After.Ways.Length == 0 ? 0 : 1).ThenBy(s => s.Index))
         {
             Visit(step);

@@ -52,7 +52,7 @@ internal sealed class StepBinder(BindingContext context, KindBinder kinds, Momen
 
             if (draft.FindOutcome(written.Value) is not { } outcome)
             {
-                context.Unknown(Errors.UnknownOutcome, written.Span, written.Value, $"outcome of “{draft.Id}”",
+                context.Unknown(Errors.UnknownOutcome, written.Span, written.Value, $"“{draft.Id}” has no outcome “{written.Value}”",
                     draft.Outcomes.Select(o => o.Id), "it has no outcomes");
             }
             else if (outcome.Effect is not Effect.GoOn)

@@ -40,7 +40,7 @@ internal sealed class TemplateBinder(BindingContext context)
             return;
         }
 
-        context.Unknown(Errors.UnknownTemplate, name.Span, id, "email template", All(), "definitions/templates holds none");
+        context.Unknown(Errors.UnknownTemplate, name.Span, id, $"There is no email template “{id}”", All(), "definitions/templates holds none");
     }
 
     private IEnumerable<string> All() => context.Definitions.Files.Keys

@@ -119,7 +119,7 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
 
         if (step.FindOutcome(outcome.Value) is null)
         {
-            context.Unknown(Errors.UnknownOutcome, outcome.Span, outcome.Value, $"outcome of “{step.Id}”", step.Outcomes.Select(o => o.Id), "");
+            context.Unknown(Errors.UnknownOutcome, outcome.Span, outcome.Value, $"“{step.Id}” has no outcome “{outcome.Value}”", step.Outcomes.Select(o => o.Id), "");
             return null;
         }
 

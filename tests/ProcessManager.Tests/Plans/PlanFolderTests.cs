@@ -1,4 +1,5 @@
 using ProcessManager.Language;
+using ProcessManager.Language.Drawing;
 using Xunit;
 
 namespace ProcessManager.Tests.Plans;
@@ -7,24 +8,35 @@ public class PlanFolderTests
 {
     public static TheoryData<string> Folders => [.. GoldenFolder.Names];
 
+    public static TheoryData<string> Shipped => [.. Repository.Definitions.PlanIds];
+
     [Theory]
     [MemberData(nameof(Folders))]
-    public void A_plan_compiles_to_what_was_accepted(string name)
+    public void A_plan_gives_the_diagnostics_the_meaning_and_the_diagram_that_were_accepted(string name)
     {
         var folder = new GoldenFolder(name);
         var compilation = PlanCompiler.Compile(folder.Definitions, folder.Plan);
+
+        Assert.Equal(compilation.HasErrors, compilation.Plan is null);
+        var told = DiagnosticPrinter.Print(compilation);
+        folder.Check("diagnostics.txt", told.Length > 0 ? told : null);
         folder.Check("plan.json", compilation.Plan is { } plan ? PlanJson.Write(plan) + "\n" : null);
-        Assert.True(compilation.HasErrors == compilation.Plan is null);
-        Console.WriteLine(name + "\n" + string.Join("\n", compilation.Diagnostics));
+        folder.Check("diagram.mmd", compilation.Plan is { } drawn ? PlanDrawing.Mermaid(drawn) : null);
     }
-    public static TheoryData<string> Shipped => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "definitions", "plans")).Select(Path.GetFileName).OfType<string>()];
 
     [Theory]
     [MemberData(nameof(Shipped))]
     public void A_shipped_plan_has_no_errors(string plan)
     {
         var compilation = PlanCompiler.Compile(Repository.Definitions, plan);
-        Console.WriteLine(plan + "\n" + string.Join("\n", compilation.Diagnostics));
-        Assert.False(compilation.HasErrors, string.Join("\n", compilation.Diagnostics));
+
+        Assert.False(compilation.HasErrors, DiagnosticPrinter.Print(compilation));
     }
+
+    [Fact]
+    public void The_shipped_organisation_and_calendars_have_no_errors() =>
+        Assert.Empty(Repository.Definitions.Diagnostics);
+
+    [Fact]
+    public void The_organisation_of_the_plan_folders_has_no_errors() => Assert.Empty(GoldenFolder.Shared.Diagnostics);
 }
