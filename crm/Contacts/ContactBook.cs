@@ -1,7 +1,10 @@
-#pragma warning disable CA1822 // until it is built
 using System.Collections.Immutable;
-using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using ProcessManager.Engine;
+using ProcessManager.Flow;
 
 namespace ProcessManager.Crm.Contacts;
 
@@ -33,30 +36,82 @@ public abstract record AddedContact
     public sealed record Refused(string Message) : AddedContact;
 }
 
-/// <summary>The door to contacts: adding, finding, and checking for doubles before adding.</summary>
-public sealed class ContactBook(ProcessEngine engine)
+/// <summary>
+/// The door to contacts: adding, finding, and checking for doubles before adding. Writes in the engine's transactions, so that a contact and the project about
+/// it are one; reads through the host's context.
+/// </summary>
+/// <param name="open">A context whose model holds <see cref="CrmModel"/>; disposed after each reading.</param>
+public sealed class ContactBook(ProcessEngine engine, Func<DbContext> open)
 {
-    public Task<AddedContact> AddAsync(NewContact contact, CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    private const int MostFound = 200;
+
+    public async Task<AddedContact> AddAsync(NewContact contact, CancellationToken cancellation)
+    {
+        try
+        {
+            return new AddedContact.Added(await engine.WriteAsync(
+                (session, _) => ValueTask.FromResult(ContactWriter.Add(session, contact)), cancellation));
+        }
+        catch (RefusedException e)
+        {
+            return new AddedContact.Refused(e.Message);
+        }
+    }
 
     /// <summary>The contact as a part of <see cref="StartProject"/>: written in the same transaction as the project.</summary>
-    public NewProspect Adding(NewContact contact) => throw new InvalidOperationException("Not built yet.");
+    public static NewProspect Adding(NewContact contact) => new(
+        JsonSerializer.Serialize(contact), (session, _) => ValueTask.FromResult(ContactWriter.Add(session, contact)));
 
-    public Task<ContactRow?> FindAsync(long contact, CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public async Task<ContactRow?> FindAsync(long contact, CancellationToken cancellation)
+    {
+        await using var db = open();
+        return await db.Set<ContactRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == contact, cancellation);
+    }
 
     /// <summary>Contacts whose name begins so, in the order of names.</summary>
-    public Task<ImmutableArray<ContactRow>> SearchAsync(string namePrefix, int count, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+    /// <param name="count">1–200.</param>
+    public async Task<ImmutableArray<ContactRow>> SearchAsync(string namePrefix, int count, CancellationToken cancellation)
+    {
+        var from = Keys.OfName(namePrefix);
+        var until = from + '\uFFFF';
+        await using var db = open();
+        var found = await db.Set<ContactRow>().AsNoTracking()
+            .Where(c => c.NameKey.CompareTo(from) >= 0 && c.NameKey.CompareTo(until) < 0)
+            .OrderBy(c => c.NameKey).ThenBy(c => c.Id).Take(Math.Clamp(count, 1, MostFound)).ToListAsync(cancellation);
+        return [.. found];
+    }
 
     /// <summary>Contacts that have one of these addresses or numbers already.</summary>
-    public Task<ImmutableArray<ContactRow>> DoublesOfAsync(NewContact contact, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
-
-    internal ProcessEngine Engine { get; } = engine;
+    public async Task<ImmutableArray<ContactRow>> DoublesOfAsync(NewContact contact, CancellationToken cancellation)
+    {
+        var keys = contact.Emails.Select(Keys.OfEmail).Concat(contact.Phones.Select(Keys.OfPhone)).Where(k => k.Length > 0).ToArray();
+        if (keys.Length == 0) { return []; }
+        await using var db = open();
+        var found = await db.Set<ContactRow>().AsNoTracking()
+            .Where(c => db.Set<ContactPointRow>().Where(p => keys.Contains(p.Key)).Select(p => p.ContactId).Contains(c.Id))
+            .OrderBy(c => c.NameKey).Take(MostFound).ToListAsync(cancellation);
+        return [.. found];
+    }
 }
 
-/// <summary>What plans may know of a contact: the names under <c>prospect</c> in expressions.</summary>
-public sealed class ProspectFacts : IProspectSource
+/// <summary>What names, addresses and numbers are compared by.</summary>
+internal static class Keys
 {
-    public IReadOnlyDictionary<string, object?>? Find(long contact, Func<string, DbCommand> createCommand) =>
-        throw new InvalidOperationException("Not built yet.");
+    /// <summary>Lower case, without accents, white space made single: what begins alike sorts together.</summary>
+    public static string OfName(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (var c in name.Trim().Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) { continue; }
+            if (!char.IsWhiteSpace(c)) { text.Append(char.ToLowerInvariant(c)); }
+            else if (text.Length > 0 && text[^1] != ' ') { text.Append(' '); }
+        }
+
+        return text.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    public static string OfEmail(string address) => address.Trim().ToLowerInvariant();
+
+    public static string OfPhone(string number) => string.Concat(number.Where(char.IsAsciiDigit));
 }

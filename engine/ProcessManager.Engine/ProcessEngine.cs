@@ -1,8 +1,11 @@
-#pragma warning disable CA1822 // until it is built
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
+using ProcessManager.Engine.Effects;
+using ProcessManager.Engine.Publishing;
+using ProcessManager.Engine.Running;
 using ProcessManager.Engine.Store;
+using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
 using ProcessManager.Language;
 using ProcessManager.Language.Time;
@@ -17,95 +20,222 @@ namespace ProcessManager.Engine;
 /// </summary>
 public sealed class ProcessEngine : IAsyncDisposable
 {
+    private const int MostDecisions = 5;
+
+    private readonly EngineOptions options;
+    private readonly TimeProvider clock;
+    private readonly WriteGate gate;
+    private readonly SqliteDialect dialect;
+    private readonly Schema schema;
+    private readonly ReadPool reads;
+    private readonly GroupCommit commits;
+    private readonly DirectoryCache directory;
+    private readonly DefinitionsFolder? folder;
+    private readonly PlanLibrary plans;
+    private readonly CommandRunner runner;
+    private readonly InboxReader inbox;
+    private readonly Worker worker;
+    private readonly FolderPublisher? publisher;
+    private EngineLock? engineLock;
+
     /// <param name="model">The EF model that holds <see cref="EngineModel"/>: names of tables and columns come from it.</param>
     /// <param name="gate">The gate that every other writer of the file uses, too.</param>
     public ProcessEngine(
         EngineOptions options, IModel model, WriteGate gate, IDirectorySource directory, IProspectSource? prospects,
         TimeProvider clock, ILoggerFactory logs)
     {
+        (this.options, this.clock, this.gate) = (options, clock, gate);
+        var log = logs.CreateLogger<ProcessEngine>();
         Live = new LiveEvents();
+        dialect = new SqliteDialect(options.Database);
+        schema = new Schema(model);
+        reads = new ReadPool(dialect.OpenReader);
+        this.directory = new DirectoryCache(directory, log);
+        commits = new GroupCommit(
+            () => new WriteSession(dialect.OpenWriter(), schema, clock, BeforeStatement) { OnWork = WorkIsDue }, gate, clock)
+        {
+            Prepare = () => this.directory.ReadAsync(CancellationToken.None),
+        };
+        folder = options.Definitions is { } path ? new DefinitionsFolder(path) : null;
+        plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, log);
+        runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
+        inbox = new InboxReader(schema);
+        worker = new Worker(
+            commits, new TimerLane(commits, runner, options, clock, log),
+            new MailLane(commits, runner, Live, TransportOf(options), options, clock, log), options, clock);
+        publisher = folder is not null && options.Publish ? new FolderPublisher(folder, plans, clock, log) : null;
     }
 
     /// <summary>What was committed, for pages that show it at once.</summary>
     public LiveEvents Live { get; }
 
+    /// <summary>For tests: called with the text of each statement before it runs.</summary>
+    internal Action<string>? OnStatement { get; set; }
+
+    internal Worker Worker => worker;
+
     /// <summary>
     /// Takes the file's lock, checks the surroundings, reads the plans and, where <see cref="EngineOptions.Publish"/> is on,
     /// publishes the definitions folder. The schema must be there. Throws <see cref="EngineRefusedException"/> with one sentence that says what to change.
     /// </summary>
-    public Task OpenAsync(CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        StartChecks.RefuseNetwork(dialect.File);
+        engineLock = EngineLock.Take(dialect.File);
+        try
+        {
+            StartChecks.RequireWal(dialect);
+            reads.Read(session =>
+            {
+                StartChecks.RequireSchema(session, schema, options.KnownMigrations);
+                StartChecks.RequireClock(session, schema, clock.GetUtcNow(), options.ClockTolerance);
+                return true;
+            });
+
+            // The lock is ours, so whoever held a lease is gone.
+            await commits.RunAsync(session => ValueTask.FromResult(session.Work.ReleaseEverything()), cancellation);
+            if (publisher is not null) { await publisher.PublishAsync(cancellation); }
+            plans.Load();
+        }
+        catch
+        {
+            engineLock.Dispose();
+            engineLock = null;
+            throw;
+        }
+    }
 
     /// <summary>Runs what is due until cancelled, then finishes or gives back what it has claimed.</summary>
-    public Task RunAsync(CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public async Task RunAsync(CancellationToken cancellation) =>
+        await Task.WhenAll(worker.RunAsync(cancellation), publisher?.RunAsync(cancellation) ?? Task.CompletedTask);
 
     /// <summary>Starts a project. The actor is its creator; null for a rule.</summary>
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> StartAsync(StartProject start, string commandId, string? actor, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+        DecideAsync(session => runner.StartAsync(session, start, commandId, actor, cancellation), cancellation);
 
     /// <summary>Sends a command to a project; <see cref="Command.Actor"/> says who asks.</summary>
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> SendAsync(long project, Command command, string commandId, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+        DecideAsync(session => ValueTask.FromResult(runner.Send(session, project, command, commandId)), cancellation);
 
     /// <summary>Runs another room's writing in the engine's next commit, all or nothing, and answers when it is on disk.</summary>
     public Task<T> WriteAsync<T>(Func<IWriteSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+        commits.RunAsync(session => work(session, cancellation), cancellation);
 
     /// <summary>A project with its state and plan; null where there is none.</summary>
-    public Task<ProjectView?> FindProjectAsync(long project, CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public Task<ProjectView?> FindProjectAsync(long project, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(reads.Read(session =>
+        {
+            if (ProjectStore.Find(session, schema, project) is not { } row || plans.Find(session, row.PlanVersionId) is not { } plan) { return null; }
+            return new ProjectView(row, ProjectStateJson.Read(row.State, plan.Plan), plan.Plan, plan.Number);
+        }));
+    }
 
     /// <summary>The version of a plan with this id, compiled from its own sources; null where there is none.</summary>
-    public Task<Plan?> FindPlanAsync(long planVersion, CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public Task<Plan?> FindPlanAsync(long planVersion, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(plans.Find(planVersion)?.Plan);
+    }
 
     /// <summary>The version that new projects start with; null where none was published.</summary>
-    public Plan? PlanInForce(string plan) => throw new InvalidOperationException("Not built yet.");
+    public Plan? PlanInForce(string plan) => plans.InForce(plan)?.Plan;
 
     /// <summary>The plans that a project can be started with, by name.</summary>
-    public ImmutableArray<Plan> PlansInForce => throw new InvalidOperationException("Not built yet.");
+    public ImmutableArray<Plan> PlansInForce => plans.AllInForce;
 
     /// <summary>The organisation as it is now; null until one was read.</summary>
-    public Organisation? Organisation => throw new InvalidOperationException("Not built yet.");
+    public Organisation? Organisation => plans.Surroundings?.Organisation;
 
     /// <summary>The calendars as they are now, by id.</summary>
-    public ImmutableDictionary<string, WorkingCalendar> Calendars => throw new InvalidOperationException("Not built yet.");
+    public ImmutableDictionary<string, WorkingCalendar> Calendars =>
+        plans.Surroundings?.Calendars ?? ImmutableDictionary<string, WorkingCalendar>.Empty;
 
     /// <summary>Reads the definitions folder and publishes each plan whose meaning changed.</summary>
     /// <param name="by">Sign-in name; null for the engine.</param>
     public Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+        plans.PublishAsync(by, note, cancellation);
 
     /// <summary>People, groups, managers or absences have changed: they are read again before the next command.</summary>
-    public void DirectoryChanged() => throw new InvalidOperationException("Not built yet.");
+    public void DirectoryChanged() => directory.Invalidate();
 
     /// <summary>People and groups as the engine sees them.</summary>
-    public Task<Directory> DirectoryAsync(CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public async Task<Directory> DirectoryAsync(CancellationToken cancellation) => (await directory.ReadAsync(cancellation)).Directory;
 
     /// <summary>A page of a person's open tasks, the most urgent due moment first.</summary>
-    public IReadOnlyList<InboxLine> InboxOf(string person, InboxPlace after, int count) => throw new InvalidOperationException("Not built yet.");
+    public IReadOnlyList<InboxLine> InboxOf(string person, InboxPlace after, int count) =>
+        reads.Read(session => inbox.OfPerson(session, person, after, count));
 
     /// <summary>A page of a group's unclaimed tasks.</summary>
-    public IReadOnlyList<InboxLine> QueueOf(string group, InboxPlace after, int count) => throw new InvalidOperationException("Not built yet.");
+    public IReadOnlyList<InboxLine> QueueOf(string group, InboxPlace after, int count) =>
+        reads.Read(session => inbox.OfGroup(session, group, after, count));
 
     /// <summary>Marks alerts as seen by their recipient.</summary>
     /// <returns>How many were new.</returns>
     public Task<int> SeeAlertsAsync(string person, IReadOnlyCollection<long> alerts, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+        commits.RunAsync(session => ValueTask.FromResult(alerts.Count(alert => AlertStore.See(session, person, alert, session.Now))), cancellation);
 
     /// <summary>Gives the receipt that an alert asks for.</summary>
     /// <returns>False where it is not this person's, or was acknowledged before.</returns>
-    public Task<bool> AcknowledgeAlertAsync(string person, long alert, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Not built yet.");
+    public Task<bool> AcknowledgeAlertAsync(string person, long alert, CancellationToken cancellation) => commits.RunAsync(session =>
+    {
+        if (AlertStore.Acknowledge(session, person, alert, session.Now) is not { } sender) { return ValueTask.FromResult(false); }
+        session.AfterCommit(() => Live.Tell(new LiveEvent(null, [], [person, sender], [], ["AlertAcknowledged"])));
+        return ValueTask.FromResult(true);
+    }, cancellation);
 
     /// <summary>Lets failed work run again, from its first attempt.</summary>
     /// <returns>False where there is no such failed work.</returns>
-    public Task<bool> RetryWorkAsync(long work, string actor, CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public Task<bool> RetryWorkAsync(long work, string actor, CancellationToken cancellation) =>
+        commits.RunAsync(session => ValueTask.FromResult(FailedWork.Retry(session, work, actor)), cancellation);
 
     /// <summary>Gives failed work up. A dropped mail is recorded as dropped.</summary>
     /// <returns>False where there is no such failed work, or where it is a timer, which belongs to its project's state.</returns>
-    public Task<bool> DropWorkAsync(long work, string actor, CancellationToken cancellation) => throw new InvalidOperationException("Not built yet.");
+    public Task<bool> DropWorkAsync(long work, string actor, CancellationToken cancellation) =>
+        commits.RunAsync(session => ValueTask.FromResult(FailedWork.Drop(session, work, actor)), cancellation);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        folder?.Dispose();
+        using (await gate.EnterAsync(CancellationToken.None)) { commits.Dispose(); }
+
+        reads.Dispose();
+        plans.Dispose();
+        engineLock?.Dispose();
+    }
+
+    /// <summary>Decides again, a bounded number of times, where somebody else wrote in between.</summary>
+    private async Task<CommandResult> DecideAsync(Func<WriteSession, ValueTask<CommandResult>> work, CancellationToken cancellation)
+    {
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                return await commits.RunAsync(work, cancellation);
+            }
+            catch (RefusedException e)
+            {
+                return new CommandResult.Refused(e.Reason, e.Message);
+            }
+            catch (VersionConflictException) when (i < MostDecisions) { /* on fresh state */ }
+            catch (VersionConflictException)
+            {
+                return new CommandResult.Refused(Refusal.Conflict, "Others keep changing this project; try again.");
+            }
+        }
+    }
+
+    private void BeforeStatement(string text) => OnStatement?.Invoke(text);
+
+    private void WorkIsDue(WorkKind kind, DateTimeOffset due) => worker.WorkIsDue(kind, due);
+
+    private static IMailTransport TransportOf(EngineOptions options) => options.Mail.SmtpHost is not null
+        ? new MailServer(options.Mail)
+        : new PickupFolder(
+            options.Mail.Pickup ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Database))!, "mail"), options.Mail.From);
 }
 
 /// <summary>The engine cannot run as things are; the message is one sentence that says what to change.</summary>

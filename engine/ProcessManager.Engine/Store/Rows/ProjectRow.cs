@@ -92,6 +92,6 @@ public sealed class ProjectRow
     /// <summary>The hash of its last history row, so that cutting off the tail is found.</summary>
     public byte[] HistoryHash { get; internal set; } = [];
 
-    /// <summary>The flow's state as JSON. No list reads it.</summary>
-    public string State { get; internal set; } = "";
+    /// <summary>The flow's state as JSON in UTF-8. No list reads it.</summary>
+    public byte[] State { get; internal set; } = [];
 }

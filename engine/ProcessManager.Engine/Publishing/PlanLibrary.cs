@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using ProcessManager.Engine.Store;
+using ProcessManager.Language;
+using ProcessManager.Language.Time;
+
+namespace ProcessManager.Engine.Publishing;
+
+/// <summary>A version of a plan, ready to run.</summary>
+/// <param name="Own">Organisation and calendars as they were when it was published.</param>
+internal sealed record PublishedPlan(long VersionId, int Number, Plan Plan, Surroundings Own)
+{
+    private Tuple<Surroundings, Surroundings>? merged;
+
+    /// <summary>The groups whose work it shares by how busy people are, and by turns.</summary>
+    public ImmutableArray<string> LeastBusy { get; } = Sharing.GroupsOf(Plan, Share.LeastBusy);
+
+    public ImmutableArray<string> ByTurns { get; } = Sharing.GroupsOf(Plan, Share.RoundRobin);
+
+    /// <summary>What holds now; a calendar that the plan names and the folder no longer has is the one that it was published with.</summary>
+    public Surroundings At(Surroundings now)
+    {
+        var last = merged;
+        if (last is null || !ReferenceEquals(last.Item1, now))
+        {
+            merged = last = Tuple.Create(now, now with { Calendars = Own.Calendars.SetItems(now.Calendars) });
+        }
+
+        return last.Item2;
+    }
+}
+
+/// <summary>What holds for every project at once: the organisation and its calendars as they are now.</summary>
+internal sealed record Surroundings(Organisation Organisation, ImmutableDictionary<string, WorkingCalendar> Calendars);
+
+/// <summary>
+/// The plans: which version of each is in force, each version compiled once from its own sources, and the organisation as it is now.
+/// Publishes the definitions folder. A file with an error is reported, and the version before stays in force.
+/// </summary>
+internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, ReadPool reads, DefinitionsFolder? folder, ILogger log) : IDisposable
+{
+    private readonly ConcurrentDictionary<long, PublishedPlan> compiled = new();
+    private readonly SemaphoreSlim publishing = new(1, 1);
+    private volatile ImmutableSortedDictionary<string, PublishedPlan> inForce = ImmutableSortedDictionary<string, PublishedPlan>.Empty;
+    private volatile Surroundings? surroundings;
+
+    public Surroundings? Surroundings => surroundings;
+
+    public PublishedPlan? InForce(string plan) => inForce.GetValueOrDefault(plan);
+
+    public ImmutableArray<Plan> AllInForce => [.. inForce.Values.Select(p => p.Plan).OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase)];
+
+    /// <summary>Reads what the database says is in force.</summary>
+    public void Load() => reads.Read(session =>
+    {
+        if (surroundings is null && store.Newest(session) is { } newest && store.Find(session, newest) is { } version)
+        {
+            Adopt(Definitions.Read(version.Sources));
+        }
+
+        var plans = ImmutableSortedDictionary.CreateBuilder<string, PublishedPlan>(StringComparer.Ordinal);
+        foreach (var (plan, id, _) in store.All(session))
+        {
+            if (id is { } inForceId && Find(session, inForceId) is { } ready) { plans[plan] = ready; }
+        }
+
+        inForce = plans.ToImmutable();
+        return true;
+    });
+
+    /// <summary>A version by its id, compiled on first use; null where there is none.</summary>
+    public PublishedPlan? Find(IReadSession session, long id)
+    {
+        if (compiled.TryGetValue(id, out var ready)) { return ready; }
+        if (store.Find(session, id) is not { } version) { return null; }
+        var definitions = Definitions.Read(version.Sources);
+        var compilation = PlanCompiler.Compile(definitions, version.Plan);
+        if (compilation.Plan is not { } plan || definitions.Organisation is not { } organisation)
+        {
+            throw new InvalidOperationException(
+                $"Version {version.Number} of plan {version.Plan} no longer compiles from its own sources: {compilation.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)}");
+        }
+
+        return compiled.GetOrAdd(id, new PublishedPlan(id, version.Number, plan, new Surroundings(organisation, definitions.Calendars)));
+    }
+
+    public PublishedPlan? Find(long id) => compiled.TryGetValue(id, out var ready) ? ready : reads.Read(session => Find(session, id));
+
+    /// <summary>Publishes each plan of the folder whose meaning changed.</summary>
+    public async Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, CancellationToken cancellation)
+    {
+        if (folder is null || !folder.Exists) { return []; }
+        await publishing.WaitAsync(cancellation);
+        try
+        {
+            var definitions = Definitions.Read(folder.Read());
+            Adopt(definitions);
+            foreach (var diagnostic in definitions.Diagnostics) { Report(diagnostic); }
+
+            var results = ImmutableArray.CreateBuilder<PublishResult>();
+            foreach (var id in definitions.PlanIds) { results.Add(await PublishOneAsync(definitions, id, by, note, cancellation)); }
+
+            return results.ToImmutable();
+        }
+        finally
+        {
+            publishing.Release();
+        }
+    }
+
+    private async Task<PublishResult> PublishOneAsync(
+        Definitions definitions, string id, string? by, string? note, CancellationToken cancellation)
+    {
+        var compilation = PlanCompiler.Compile(definitions, id);
+        var current = InForce(id);
+        if (compilation.HasErrors || compilation.Plan is not { } plan || definitions.Organisation is not { } organisation)
+        {
+            foreach (var diagnostic in compilation.Diagnostics.Where(d => d.Severity == Severity.Error)) { Report(diagnostic); }
+
+            await NoteAsync(id, string.Join('\n', compilation.Diagnostics.Where(d => d.Severity == Severity.Error)), cancellation);
+            return new PublishResult(id, current?.Number, false, compilation.Diagnostics);
+        }
+
+        if (current?.Plan.Hash == plan.Hash)
+        {
+            await NoteAsync(id, null, cancellation);
+            return new PublishResult(id, current.Number, false, compilation.Diagnostics);
+        }
+
+        var version = await commits.RunAsync(
+            session => ValueTask.FromResult(store.Publish(session, plan, compilation.Sources, by, note, commit: null)), cancellation);
+        var published = compiled.GetOrAdd(version.Id, new PublishedPlan(version.Id, version.Number, plan, new Surroundings(organisation, definitions.Calendars)));
+        inForce = inForce.SetItem(id, published);
+        LogPublished(log, id, version.Number);
+        return new PublishResult(id, version.Number, true, compilation.Diagnostics);
+    }
+
+    /// <summary>Keeps the problem of a plan's file, where it is another one than before.</summary>
+    private async Task NoteAsync(string plan, string? problem, CancellationToken cancellation)
+    {
+        var known = reads.Read(session => store.All(session).Where(p => p.Plan == plan).Select(p => p.Problem).FirstOrDefault());
+        if (known == problem) { return; }
+        await commits.RunAsync(session =>
+        {
+            store.SetProblem(session, plan, problem);
+            return ValueTask.FromResult(true);
+        }, cancellation);
+    }
+
+    public void Dispose() => publishing.Dispose();
+
+    private void Adopt(Definitions definitions)
+    {
+        // A broken organisation.yaml changes nothing: what was read before holds.
+        if (definitions.Organisation is { } organisation) { surroundings = new Surroundings(organisation, definitions.Calendars); }
+    }
+
+    private void Report(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity == Severity.Error) { LogProblem(log, diagnostic); }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Published plan {Plan}, version {Number}")]
+    private static partial void LogPublished(ILogger logger, string plan, int number);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Diagnostic}")]
+    private static partial void LogProblem(ILogger logger, Diagnostic diagnostic);
+}
+
+/// <summary>Finds which groups a plan shares work in, and how.</summary>
+internal static class Sharing
+{
+    public static ImmutableArray<string> GroupsOf(Plan plan, Share share) =>
+        [.. Rules(plan).Where(r => r.Share == share).SelectMany(r => r.InOrder).OfType<Assignee.GroupOf>().Select(g => g.Group)
+            .Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<AssigneeRule> Rules(Plan plan)
+    {
+        yield return plan.Owner;
+        foreach (var role in plan.Roles)
+        {
+            if (role.From is { } from) { yield return from; }
+        }
+
+        var escalations = plan.Stages.SelectMany(s => s.Within?.Escalations ?? []);
+        foreach (var work in plan.Steps.Select(s => s.Kind.Work).OfType<HumanWork>())
+        {
+            yield return work.Assign;
+            escalations = escalations.Concat(work.Escalations);
+        }
+
+        foreach (var escalation in escalations)
+        {
+            if (escalation.Action is EscalationAction.Reassign reassign) { yield return reassign.To; }
+            else if (escalation.Action is EscalationAction.Alert alert) { yield return alert.To; }
+        }
+    }
+}
