@@ -70,4 +70,12 @@ public static partial class Errors
     public static readonly ErrorDefinition UnknownZone = new("PM1117", Severity.Error,
         "Not a time zone or currency.", "zone: Vienna",
         "Write an IANA name such as Europe/Vienna, or an ISO 4217 code such as EUR.");
+
+    public static readonly ErrorDefinition UnknownCurrency = new("PM1118", Severity.Error,
+        "A project type has a currency that the organisation doesn't have.", "currencies: [EUR]\ntypes: { sales: { name: Sale, won: Sold, currency: CHF } }",
+        "Add the currency to `currencies`, or correct it.");
+
+    public static readonly ErrorDefinition TwoLabels = new("PM1119", Severity.Error,
+        "A close reason has two names.", "close-reasons: { lost: { price: Price }, cancelled: { price: Too dear } }",
+        "Give the reason the same name under each result, or take another id.");
 }

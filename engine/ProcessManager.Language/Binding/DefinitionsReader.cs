@@ -41,14 +41,15 @@ public sealed partial record Definitions
 
             there.Add(id);
             if (PlanFile.Read(file, CalendarShape.Calendar, diagnostics) is { } calendar
+                && !diagnostics.Exists(d => d.Severity == Severity.Error && d.Span.File == path)
                 && CalendarBinder.Bind(id, calendar, root?.Text("zone"), diagnostics) is { } bound)
             {
                 calendars[id] = bound;
             }
         }
 
-        var ownErrors = diagnostics.Exists(d => d.Severity == Severity.Error && d.Span.File == OrganisationPath);
         var found = root is null ? null : OrganisationBinder.Bind(root, there, diagnostics);
+        var ownErrors = diagnostics.Exists(d => d.Severity == Severity.Error && d.Span.File == OrganisationPath);
         return new Definitions
         {
             Organisation = ownErrors ? null : found,

@@ -15,6 +15,7 @@ internal static class OrganisationBinder
         }
 
         var groups = Labels(root, "groups");
+        CheckReasons(root, diagnostics);
         var reasons = root.EntriesOf("close-reasons")
             .Where(e => Kinds.Close(e.Name) is not null && e.Value is YamlMapping)
             .ToImmutableDictionary(e => Kinds.Close(e.Name)!.Value, e => ((YamlMapping)e.Value).Entries);
@@ -40,13 +41,35 @@ internal static class OrganisationBinder
             Unknown(Errors.UnknownGroup, owners, "group", groups.Keys, diagnostics);
         }
 
+        var currencies = root["currencies"].Scalars().Select(s => s.Value).ToList();
+        if (body?.Scalar("currency") is { } currency && currencies.Count > 0 && !currencies.Contains(currency.Value))
+        {
+            Unknown(Errors.UnknownCurrency, currency, "currency", currencies, diagnostics);
+        }
+
         var quantity = body?.Text("quantity");
         return new ProjectType(
             entry.Name, body?.Text("name") ?? Words.Humanise(entry.Name), body?.Text("won") ?? "Won",
             body is null ? ImmutableDictionary<string, string>.Empty : Labels(body, "statuses"),
-            quantity is not null ? null : body?.Text("currency") ?? root["currencies"].Scalars().FirstOrDefault()?.Value,
+            quantity is not null ? null : body?.Text("currency") ?? currencies.FirstOrDefault(),
             body?.Text("owners"), body?.Text("administrator"))
         { Quantity = quantity };
+    }
+
+    /// <summary>A reason that stands under several results is one reason, with one name.</summary>
+    private static void CheckReasons(YamlMapping root, List<Diagnostic> diagnostics)
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var reason in root.EntriesOf("close-reasons").Select(r => r.Value).OfType<YamlMapping>().SelectMany(r => r.Entries))
+        {
+            var label = Label(reason);
+            if (!labels.TryAdd(reason.Name, label) && labels[reason.Name] != label)
+            {
+                diagnostics.Add(Errors.TwoLabels.At(reason.Value.Span,
+                    $"The reason '{reason.Name}' is called '{labels[reason.Name]}' above. Give it the same name here, or take another id.",
+                    BindingContext.Replace(reason.Value.Span, labels[reason.Name])));
+            }
+        }
     }
 
     private static ImmutableDictionary<string, string> Labels(YamlMapping map, string key) =>
@@ -57,5 +80,5 @@ internal static class OrganisationBinder
 
     private static void Unknown(ErrorDefinition error, YamlScalar found, string what, IEnumerable<string> known, List<Diagnostic> diagnostics) =>
         new BindingContext(Definitions.None, diagnostics)
-            .Unknown(error, found.Span, found.Value, $"There is no {what} “{found.Value}”", known.Order(StringComparer.Ordinal), $"there are no {what}s");
+            .Unknown(error, found.Span, found.Value, $"There is no {what} “{found.Value}”", known.Order(StringComparer.Ordinal), "there is none");
 }
