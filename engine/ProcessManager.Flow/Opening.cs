@@ -11,9 +11,9 @@ internal static class Opening
         if (step.Kind.Work is null) { run.CountAutomatic($"the step “{step.Name}”"); }
         if (run.State.Fault is not null) { return; }
         var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null };
-        if (state.Occurrence > Run.Limit)
+        if (state.Occurrence > Run.Limit && state.Occurrence % Run.Limit == 1 && !run.Resolving)
         {
-            run[index] = state with { Occurrence = Run.Limit };
+            run[index] = state with { Occurrence = state.Occurrence - 1 };
             run.Fault($"The step “{step.Name}” came {Run.Limit:#,0} times in one visit of its stage.");
             return;
         }

@@ -101,6 +101,7 @@ internal static class ProjectCommands
     {
         if (run.State.Fault is null) { return Refuse.Conflict("The project has no fault."); }
         if (string.IsNullOrWhiteSpace(command.Why)) { return Refuse.Invalid("Please say what was done about the fault."); }
+        run.Resolving = true;
         run.State = run.State with { Fault = null };
         run.Emit(new FlowEvent.FaultResolved(command.Why.Trim()));
         Agenda.TakeUp(run);

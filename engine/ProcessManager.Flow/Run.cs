@@ -61,6 +61,9 @@ internal sealed class Run
     public Dictionary<string, long> Rotation { get; } = [];
     public Dictionary<string, int> Given { get; } = [];
 
+    /// <summary>An administrator lets the project go on: a step that came too often gets as many turns again.</summary>
+    public bool Resolving { get; set; }
+
     public bool GoesOn => State.Fault is null && State.Hold is null;
 
     /// <summary>A step that takes part now: of the current stage, or of on-close once the project has closed.</summary>
