@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProcessManager.Language.Time;
 
 /// <summary>What a moment's anchor stands for at one time: an instant, or a date without a time of day.</summary>
@@ -28,6 +30,32 @@ public static class MomentClock
             _ => null,
         };
 
+    /// <summary>
+    /// How <see cref="Resolve"/> comes to its result, in words: <c>2 weeks before Sat 21 Mar: Mon 9 Mar 08:00, the opening (Office)</c>.
+    /// </summary>
+    /// <returns>Null where the anchor has no value yet, or is itself the result.</returns>
+    public static string? Explain(Moment moment, AnchorValue? anchor, MomentUse use, WorkingCalendar calendar)
+    {
+        if (Resolve(moment, anchor, use, calendar) is not { } result) { return null; }
+        return (moment.Anchor is Anchor.Fixed written ? Of(written, calendar) : anchor) switch
+        {
+            AnchorValue.Instant instant when !moment.Offset.IsZero => calendar.Explain(instant.At, moment.Offset, moment.Before),
+            AnchorValue.Date date => Explain(moment, date.Day, calendar.LocalTime(result), use, calendar.Name),
+            _ => null,
+        };
+    }
+
+    private static string Explain(Moment moment, DateOnly date, DateTime result, MomentUse use, string calendar)
+    {
+        var from = date.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+        var counted = moment.Offset.IsZero ? from : $"{moment.Offset.Text} {(moment.Before ? "before" : "after")} {from}";
+        var to = result.ToString(result.Year == date.Year ? "ddd d MMM HH:mm" : "ddd d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+        var hours = moment.Offset.Elapsed != TimeSpan.Zero || moment.Offset.WorkingTime != TimeSpan.Zero;
+        return $"{counted}: {to}{(hours ? "" : IsDeadline(use) ? ", the closing" : ", the opening")} ({calendar})";
+    }
+
+    private static bool IsDeadline(MomentUse use) => use is MomentUse.Due or MomentUse.Within or MomentUse.Expire or MomentUse.Escalate;
+
     private static AnchorValue Of(Anchor.Fixed written, WorkingCalendar calendar) => written.HasTime
         ? new AnchorValue.Instant(calendar.InstantOf(written.Local))
         : new AnchorValue.Date(DateOnly.FromDateTime(written.Local));
@@ -38,8 +66,7 @@ public static class MomentClock
         var offset = moment.Offset;
         var day = DateOnly.FromDateTime(LocalClock.Shift(date.ToDateTime(TimeOnly.MinValue), (long)sign * offset.Months, (long)sign * offset.Days));
         if (offset.WorkingDays != 0) { day = calendar.WorkingDayFrom(day, sign * offset.WorkingDays); }
-        var deadline = use is MomentUse.Due or MomentUse.Within or MomentUse.Expire or MomentUse.Escalate;
-        var from = deadline ? calendar.EndOfWorkingDay(day) : calendar.StartOfWorkingDay(day);
+        var from = IsDeadline(use) ? calendar.EndOfWorkingDay(day) : calendar.StartOfWorkingDay(day);
         return Count(calendar, from, offset with { Months = 0, Days = 0, WorkingDays = 0 }, moment.Before);
     }
 

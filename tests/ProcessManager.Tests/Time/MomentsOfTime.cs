@@ -42,6 +42,17 @@ public class MomentsOfTime
         Assert.Null(MomentClock.Resolve(Read("2 weeks before field:x", MomentUse.Due), null, MomentUse.Due, Calendars.Agency));
 
     [Theory]
+    [InlineData("2 weeks before field:x", "2026-03-21", MomentUse.Starts, "2 weeks before Sat 21 Mar: Mon 9 Mar 08:00, the opening (Agency)")]
+    [InlineData("at field:x", "2026-03-07", MomentUse.Due, "Sat 7 Mar: Mon 9 Mar 17:00, the closing (Agency)")]
+    [InlineData("3 working hours before field:x", "2026-03-05", MomentUse.Due, "3 working hours before Thu 5 Mar: Thu 5 Mar 14:00 (Agency)")]
+    [InlineData("12 months after field:x", "2026-03-05", MomentUse.Due, "12 months after Thu 5 Mar: Fri 5 Mar 2027 14:00, the closing (Agency)")]
+    [InlineData("1 working day after field:x", "2026-03-05 16:00", MomentUse.Due, "1 working day from Thu 5 Mar 16:00: Fri 6 Mar 14:00 (Agency)")]
+    [InlineData("at field:x", "2026-03-05 16:00", MomentUse.Due, null)]
+    [InlineData("1 day after field:x", "", MomentUse.Due, null)]
+    public void A_moment_can_be_explained(string moment, string anchor, MomentUse use, string? expected) =>
+        Assert.Equal(expected, MomentClock.Explain(Read(moment, use), Value(Calendars.Agency, anchor), use, Calendars.Agency));
+
+    [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]
     public void A_date_at_the_end_of_time_is_no_accident(string date)
