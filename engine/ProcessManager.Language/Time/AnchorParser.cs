@@ -12,7 +12,7 @@ internal static partial class AnchorParser
     public static readonly string[] Reserved = ["opened", "stage", "start", "due"];
 
     /// <param name="first">The first of the words that name it; all that follow belong to it.</param>
-    public static Anchor? Parse(Words words, int first, MomentUse use, ICollection<Diagnostic> diagnostics)
+    public static Anchor? Parse(Phrase words, int first, MomentUse use, ICollection<Diagnostic> diagnostics)
     {
         var count = words.Count - first;
         var text = words.Join(first, count);
@@ -61,7 +61,7 @@ internal static partial class AnchorParser
         };
     }
 
-    private static Diagnostic Unknown(Words words, int first, string text)
+    private static Diagnostic Unknown(Phrase words, int first, string text)
     {
         var span = words.Span(first, words.Count - first);
         if (Outcome().Match(text) is { Success: true } outcome)

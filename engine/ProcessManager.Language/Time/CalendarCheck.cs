@@ -59,7 +59,7 @@ internal static class CalendarCheck
     private static TimeZoneInfo? Zone(string id, List<string> problems)
     {
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) { return zone; }
-        var near = Nearest.Of(id, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id));
+        var near = Shaping.Words.Nearest(id, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id));
         problems.Add($"“{Quoted.Short(id)}” isn't a time zone. Write an IANA name such as Europe/Vienna{(near is null ? "." : $"; did you mean {near}?")}");
         return null;
     }

@@ -14,7 +14,7 @@ public static class DurationParser
     /// <returns>Null where something is wrong; a diagnostic then says what.</returns>
     public static Duration? Parse(SourceText text, ICollection<Diagnostic> diagnostics, bool zeroAllowed = true)
     {
-        var words = Words.Of(text);
+        var words = Phrase.Of(text);
         var duration = words.Count == 0 ? Say(Errors.NotADuration.At(text.Span, "A duration is missing; write a number and a unit, such as `2 working days`."), diagnostics)
             : IsoDuration.Looks(words[0].Text) ? IsoDuration.Parse(words, diagnostics)
             : Counted(words, diagnostics);
@@ -32,7 +32,7 @@ public static class DurationParser
         return null;
     }
 
-    private static Duration? Counted(Words words, ICollection<Diagnostic> diagnostics)
+    private static Duration? Counted(Phrase words, ICollection<Diagnostic> diagnostics)
     {
         var first = words[0];
         var digits = first.Text.TakeWhile(char.IsAsciiDigit).Count();
@@ -60,7 +60,7 @@ public static class DurationParser
         return found < 0 ? null : found;
     }
 
-    private static Diagnostic WithoutFigure(Words words)
+    private static Diagnostic WithoutFigure(Phrase words)
     {
         var rest = words.Count > 1 ? words.Join(1, words.Count - 1) : "";
         if (words[0].Text is ['-', ..] && words[0].Text.Skip(1).Any(char.IsAsciiDigit))
@@ -84,7 +84,7 @@ public static class DurationParser
             : Errors.NotADuration.At(words.Text.Span, $"“{Quoted.Short(whole)}” is no duration; write a number and a unit, such as `2 working days`, or an ISO 8601 duration, such as `P1DT2H`.");
     }
 
-    private static Diagnostic Glued(Words words, string digits, string rest)
+    private static Diagnostic Glued(Phrase words, string digits, string rest)
     {
         if (rest[0] is '.' or ',')
         {
@@ -95,7 +95,7 @@ public static class DurationParser
         return Named(words.Text.Span, digits, unit, $"“{Quoted.Short(words.Join(0, words.Count))}” needs a blank between number and unit");
     }
 
-    private static Diagnostic UnknownUnit(Words words, string digits)
+    private static Diagnostic UnknownUnit(Phrase words, string digits)
     {
         var unit = words.Join(1, words.Count - 1);
         if (words.Count > 3 && Enumerable.Range(2, words.Count - 2).Any(i => char.IsAsciiDigit(words[i].Text[0])))

@@ -17,7 +17,7 @@ internal static partial class IsoDuration
             && (word.Length == start + 1 || word[start + 1] is 'T' or '-' || char.IsAsciiDigit(word[start + 1]));
     }
 
-    public static Duration? Parse(Words words, ICollection<Diagnostic> diagnostics)
+    public static Duration? Parse(Phrase words, ICollection<Diagnostic> diagnostics)
     {
         var (word, span) = (words[0].Text, words.Text.Span);
         if (word.Contains('-'))

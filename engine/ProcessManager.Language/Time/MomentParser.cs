@@ -16,7 +16,7 @@ public static class MomentParser
     public static Moment? Parse(SourceText text, MomentUse use, ICollection<Diagnostic> diagnostics, out SourceSpan anchor)
     {
         anchor = text.Span;
-        var words = Words.Of(text);
+        var words = Phrase.Of(text);
         if (words.Count == 0) { return Say(Errors.NotAMoment.At(text.Span, "A moment is missing; write a duration, or a duration and what it counts from."), diagnostics); }
         var turn = words.Find("before", "after");
         if (turn >= 0)
@@ -34,7 +34,7 @@ public static class MomentParser
         return Bare(words, use, diagnostics);
     }
 
-    private static Moment? Counted(Words words, int turn, MomentUse use, ICollection<Diagnostic> diagnostics)
+    private static Moment? Counted(Phrase words, int turn, MomentUse use, ICollection<Diagnostic> diagnostics)
     {
         var word = words[turn].Text.ToLowerInvariant();
         if (turn == 0) { return Say(Errors.NotAMoment.At(words.Span(0), $"Say how long {word}: `1 day {word} {Quoted.Short(words.Join(1, words.Count - 1))}`."), diagnostics); }
@@ -44,7 +44,7 @@ public static class MomentParser
         return length is null || anchor is null ? null : new Moment(anchor, length, word == "before", $"{length.Text} {word} {AnchorParser.Shown(anchor)}");
     }
 
-    private static Moment? At(Words words, MomentUse use, ICollection<Diagnostic> diagnostics)
+    private static Moment? At(Phrase words, MomentUse use, ICollection<Diagnostic> diagnostics)
     {
         if (words.Count == 1) { return Say(Errors.NotAMoment.At(words.Span(0), "Say at what: `at 2027-01-31`, `at field:call-on`."), diagnostics); }
         if (DurationParser.Begins(words[1].Text) && !DateText.Looks(words.Join(1, words.Count - 1)))
@@ -56,7 +56,7 @@ public static class MomentParser
         return AtAnchor(words, 1, use, diagnostics);
     }
 
-    private static Moment? Bare(Words words, MomentUse use, ICollection<Diagnostic> diagnostics)
+    private static Moment? Bare(Phrase words, MomentUse use, ICollection<Diagnostic> diagnostics)
     {
         var text = words.Join(0, words.Count);
         if (DateText.Looks(text)) { return AtAnchor(words, 0, use, diagnostics); }
@@ -71,14 +71,14 @@ public static class MomentParser
         return length is null ? null : new Moment(use == MomentUse.Escalate ? new Anchor.Due() : new Anchor.Opened(), length, false, length.Text) { IsBareDuration = true };
     }
 
-    private static Moment? AtAnchor(Words words, int first, MomentUse use, ICollection<Diagnostic> diagnostics)
+    private static Moment? AtAnchor(Phrase words, int first, MomentUse use, ICollection<Diagnostic> diagnostics)
     {
         var anchor = AnchorParser.Parse(words, first, use, diagnostics);
         return anchor is null ? null : new Moment(anchor, Duration.Zero, false, $"at {AnchorParser.Shown(anchor)}");
     }
 
     /// <summary>The moment that someone meant who began with a preposition of everyday speech; null elsewhere.</summary>
-    private static string? Mended(Words words)
+    private static string? Mended(Phrase words)
     {
         var rest = words.Join(1, words.Count - 1);
         return words[0].Text.ToLowerInvariant() switch
@@ -89,7 +89,7 @@ public static class MomentParser
         };
     }
 
-    private static QuickFix Fix(Words words, string text) => new($"Write {Quoted.Short(text)}", [new TextEdit(words.Text.Span, text)]);
+    private static QuickFix Fix(Phrase words, string text) => new($"Write {Quoted.Short(text)}", [new TextEdit(words.Text.Span, text)]);
 
     private static Moment? Say(Diagnostic diagnostic, ICollection<Diagnostic> diagnostics)
     {

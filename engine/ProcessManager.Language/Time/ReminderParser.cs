@@ -11,7 +11,7 @@ public static class ReminderParser
     /// <returns>Null where something is wrong; a diagnostic then says what.</returns>
     public static ReminderRule? Parse(SourceText text, ICollection<Diagnostic> diagnostics)
     {
-        var words = Words.Of(text);
+        var words = Phrase.Of(text);
         if (words.Count == 2 && words[0].Is("at") && words[1].Is("due")) { return new ReminderRule.AtDue("at due"); }
         var turn = words.Find("before", "after");
         if (turn > 0 && words[0].Is("every")) { return Repeated(words, turn, diagnostics); }
@@ -19,7 +19,7 @@ public static class ReminderParser
         return Say(Misworded(words), diagnostics);
     }
 
-    private static ReminderRule? Once(Words words, int turn, ICollection<Diagnostic> diagnostics)
+    private static ReminderRule? Once(Phrase words, int turn, ICollection<Diagnostic> diagnostics)
     {
         var length = DurationParser.Parse(words.Part(0, turn), diagnostics);
         var (before, anchor) = (words[turn].Is("before"), words.Join(turn + 1, words.Count - turn - 1).ToLowerInvariant());
@@ -41,7 +41,7 @@ public static class ReminderParser
             : new ReminderRule.AfterOpened(length, $"{length.Text} after opened");
     }
 
-    private static ReminderRule? Repeated(Words words, int turn, ICollection<Diagnostic> diagnostics)
+    private static ReminderRule? Repeated(Phrase words, int turn, ICollection<Diagnostic> diagnostics)
     {
         if (turn == 1) { return Say(Errors.NotAReminder.At(words.Span(0), "Say every how long: `every 1 day after due at most 3`."), diagnostics); }
         var interval = DurationParser.Parse(words.Part(1, turn - 1), diagnostics, zeroAllowed: false);
@@ -76,7 +76,7 @@ public static class ReminderParser
     private static double Days(Duration interval) =>
         (interval.Months * 31) + interval.Days + interval.Elapsed.TotalDays + interval.WorkingDays + interval.WorkingTime.TotalDays;
 
-    private static Diagnostic Misworded(Words words)
+    private static Diagnostic Misworded(Phrase words)
     {
         var (text, span) = (words.Join(0, words.Count), words.Text.Span);
         if (words.Count > 0 && DurationParser.Begins(words[0].Text) && DurationParser.Parse(words.Text, []) is { } bare)

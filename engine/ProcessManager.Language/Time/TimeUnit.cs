@@ -61,7 +61,7 @@ internal sealed record TimeUnit(string Singular, int Most, Func<int, Duration> O
             if (lower == phrase || lower == phrase + "s") { return [(Named(meant)!, factor)]; }
         }
 
-        var near = Nearest.Of(lower, All.SelectMany(u => new[] { u.Singular, u.Plural }));
+        var near = Shaping.Words.Nearest(lower, All.SelectMany(u => new[] { u.Singular, u.Plural }));
         return near is null ? [] : [(Named(near)!, 1)];
     }
 }

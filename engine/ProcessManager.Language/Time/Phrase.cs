@@ -9,14 +9,14 @@ internal readonly record struct Word(string Text, int Start)
 }
 
 /// <summary>The words of a time text, which are kept apart by blanks and nothing else, with their places.</summary>
-internal sealed class Words
+internal sealed class Phrase
 {
     // More words than any time text has; what follows is told from one only by the text being wrong anyway.
     private const int Most = 64;
 
     private readonly List<Word> words;
 
-    private Words(SourceText text, List<Word> words) => (Text, this.words) = (text, words);
+    private Phrase(SourceText text, List<Word> words) => (Text, this.words) = (text, words);
 
     public SourceText Text { get; }
 
@@ -24,7 +24,7 @@ internal sealed class Words
 
     public Word this[int index] => words[index];
 
-    public static Words Of(SourceText text)
+    public static Phrase Of(SourceText text)
     {
         var (value, words) = (text.Value, new List<Word>());
         for (var i = 0; i < value.Length && words.Count < Most;)
@@ -35,7 +35,7 @@ internal sealed class Words
             while (i < value.Length && char.IsWhiteSpace(value[i])) { i++; }
         }
 
-        return new Words(text, words);
+        return new Phrase(text, words);
     }
 
     /// <summary>The first place of one of some words, or -1.</summary>
