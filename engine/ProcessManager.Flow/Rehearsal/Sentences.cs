@@ -40,7 +40,7 @@ internal sealed class Sentences(TimeZoneInfo zone)
         FlowEvent.ProjectClosed e => $"the project closes as {Word(e.Result)}{(e.Reason is null ? "" : $", reason {e.Reason}")}",
         FlowEvent.ProjectFaulted e => $"the project stops: {e.Reason}",
         FlowEvent.FaultResolved e => $"the fault is resolved: {e.Reason}",
-        FlowEvent.BypassNoted e => $"{e.Step} will be bypassed when its turn comes{Outcome(e.As)}: {e.Reason}",
+        FlowEvent.BypassNoted e => $"{e.Step} will be bypassed{(e.As is null ? "" : $" as {e.As}")} when its turn comes: {e.Reason}",
         _ => throw new UnreachableException($"No sentence for {happened.GetType().Name}."),
     };
 
@@ -77,8 +77,8 @@ internal sealed class Sentences(TimeZoneInfo zone)
         Command.Bypass c => $"bypass {c.Step}{(c.As is null ? "" : $" as {c.As}")}: {c.Why}",
         Command.PutOnHold c => $"put on hold: {c.Why}",
         Command.Resume => "resume",
-        Command.OverrideProbability c => c.To is { } to ? Invariant($"show a probability of {to} %") : "show the plan's probability",
-        Command.ResolveFault c => $"let the project go on: {c.Why}",
+        Command.OverrideProbability c => c.To is { } to ? Invariant($"show {to} % in place of the plan's probability") : "show the plan's probability again",
+        Command.ResolveFault c => $"resolve the fault: {c.Why}",
         _ => throw new UnreachableException($"No sentence for {asked.GetType().Name}."),
     };
 
