@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using ProcessManager.Flow;
+using ProcessManager.Language;
+
+namespace ProcessManager.Tests.Properties;
+
+/// <summary>
+/// Keeps the books of a project from its events alone, and finds where state and events tell different stories.
+/// </summary>
+internal sealed class Ledger
+{
+    private readonly Dictionary<string, FlowTimer> timers = [];
+    private readonly HashSet<string> timersEver = [];
+    private readonly Dictionary<int, TaskState> tasks = [];
+    private readonly HashSet<int> openTasks = [];
+    private readonly HashSet<(int Visit, string Step, int Occurrence)> openings = [];
+    private readonly Dictionary<string, StepPhase> phases = [];
+    private int probability, visit;
+
+    public List<(Law Law, string Message)> Wrong { get; } = [];
+
+    /// <summary>The numbers of tasks that are no longer open.</summary>
+    public IEnumerable<int> SettledTasks => tasks.Keys.Where(t => !openTasks.Contains(t));
+
+    public void Take(ProjectState? before, ImmutableArray<FlowEvent> events, ProjectState after)
+    {
+        foreach (var happened in events) { Enter(happened); }
+
+        Compare(Law.TimersAgree, timers.Values.OrderBy(t => t.Key), after.Timers.OrderBy(t => t.Key));
+        Compare(Law.TasksAgree, openTasks.Order().Select(t => Facts(tasks[t])), after.Steps.SelectMany(s => s.Tasks).Where(t => t.Phase == TaskPhase.Open).OrderBy(t => t.Number).Select(Facts));
+        Check(Law.ProbabilityAgrees, probability == after.Probability, $"events say {probability} %, the state {after.Probability} %");
+        Check(Law.ProbabilityAgrees, after.Closed is not { } closed || after.Probability == (closed == CloseResult.Won ? 100 : 0), $"closed as {after.Closed} with {after.Probability} %");
+        foreach (var step in after.Steps)
+        {
+            Check(Law.SettledStaysSettled, phases.GetValueOrDefault(step.Id) == step.Phase, $"{step.Id} is {step.Phase}, but by its events {phases.GetValueOrDefault(step.Id)}");
+        }
+
+        StaySettled(before, events, after);
+    }
+
+    private void Enter(FlowEvent happened)
+    {
+        switch (happened)
+        {
+            case FlowEvent.StageEntered e:
+                foreach (var (step, phase) in phases) { Check(Law.SettledStaysSettled, IsSettled(phase), $"{step} is {phase} while its stage is left"); }
+                phases.Clear();
+                visit = e.Visit;
+                break;
+            case FlowEvent.StepReady e:
+                Begin(e.Step, StepPhase.Ready, from: [StepPhase.Waiting]);
+                break;
+            case FlowEvent.StepOpened e:
+                Begin(e.Step, StepPhase.Open, from: [StepPhase.Waiting, StepPhase.Ready]);
+                Check(Law.OpensOnce, openings.Add((visit, e.Step, e.Occurrence)), $"{e.Step} opened twice for occurrence {e.Occurrence} of visit {visit}");
+                break;
+            case FlowEvent.StepSettled e:
+                Begin(e.Step, e.Phase, from: [StepPhase.Waiting, StepPhase.Ready, StepPhase.Open]);
+                break;
+            case FlowEvent.StepSetBack e:
+                phases[e.Step] = StepPhase.Waiting;
+                break;
+            case FlowEvent.ProbabilityChanged e:
+                Check(Law.ProbabilityAgrees, e.From == probability && e.From != e.To, $"{e.From} → {e.To} % while it was {probability}");
+                probability = e.To;
+                break;
+            default:
+                EnterTimer(happened);
+                EnterTask(happened);
+                break;
+        }
+    }
+
+    private void EnterTimer(FlowEvent happened)
+    {
+        switch (happened)
+        {
+            case FlowEvent.TimerSet e:
+                Check(Law.TimersAgree, timersEver.Add(e.Timer.Key), $"the key {e.Timer.Key} was used before");
+                timers[e.Timer.Key] = e.Timer;
+                break;
+            case FlowEvent.TimerMoved e:
+                Check(Law.TimersAgree, timers.TryGetValue(e.Timer.Key, out var moved) && moved.Due == e.From, $"{e.Timer.Key} moved, but was not where it moved from");
+                timers[e.Timer.Key] = e.Timer;
+                break;
+            case FlowEvent.TimerCancelled e:
+                Check(Law.TimersAgree, timers.Remove(e.Timer.Key), $"{e.Timer.Key} was cancelled, but wasn't set");
+                break;
+            case FlowEvent.TimerFired e:
+                Check(Law.TimersAgree, timers.Remove(e.Timer.Key), $"{e.Timer.Key} fired, but wasn't set");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void EnterTask(FlowEvent happened)
+    {
+        switch (happened)
+        {
+            case FlowEvent.TaskOpened e:
+                Check(Law.TasksAgree, tasks.Count == 0 || e.Task.Number > tasks.Keys.Max(), $"task {e.Task.Number} comes after {(tasks.Count == 0 ? 0 : tasks.Keys.Max())}");
+                tasks[e.Task.Number] = e.Task;
+                openTasks.Add(e.Task.Number);
+                Check(Law.TasksAgree, e.Task.Assignee is not null || e.Task.Group is not null, $"task {e.Task.Number} has nobody");
+                break;
+            case FlowEvent.TaskAssigned e:
+                Check(Law.TasksAgree, tasks[e.Number].Assignee == e.FromPerson && tasks[e.Number].Group == e.FromGroup, $"task {e.Number} was not with {e.FromPerson ?? e.FromGroup}");
+                tasks[e.Number] = tasks[e.Number] with { Assignee = e.ToPerson, Group = e.ToGroup };
+                break;
+            case FlowEvent.TaskDueChanged e:
+                Check(Law.TasksAgree, tasks[e.Number].Due == e.From, $"task {e.Number} was not due {e.From}");
+                tasks[e.Number] = tasks[e.Number] with { Due = e.To, DueByHand = e.ByHand };
+                break;
+            case FlowEvent.TaskPriorityChanged e:
+                tasks[e.Number] = tasks[e.Number] with { Priority = e.To };
+                break;
+            case FlowEvent.TaskSettled e:
+                Check(Law.TasksAgree, openTasks.Remove(e.Number), $"task {e.Number} was settled twice");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Begin(string step, StepPhase to, ReadOnlySpan<StepPhase> from)
+    {
+        var was = phases.GetValueOrDefault(step);
+        Check(Law.SettledStaysSettled, from.Contains(was), $"{step} became {to} from {was}");
+        phases[step] = to;
+    }
+
+    private void StaySettled(ProjectState? before, ImmutableArray<FlowEvent> events, ProjectState after)
+    {
+        if (before is null || before.Visit != after.Visit) { return; }
+
+        var setBack = events.OfType<FlowEvent.StepSetBack>().Select(e => e.Step).ToHashSet();
+        foreach (var was in before.Steps.Where(s => s.IsSettled && !setBack.Contains(s.Id)))
+        {
+            var now = after.FindStep(was.Id);
+            Check(Law.SettledStaysSettled, now is not null && (now.Phase, now.Outcome, now.Occurrence, now.SettledAt) == (was.Phase, was.Outcome, was.Occurrence, was.SettledAt),
+                $"{was.Id} was {was.Phase} {was.Outcome} and is {now?.Phase} {now?.Outcome}");
+        }
+    }
+
+    private static bool IsSettled(StepPhase phase) => phase is StepPhase.Done or StepPhase.Passed or StepPhase.Dead or StepPhase.Cancelled;
+
+    private static (int, string?, string?, DateTimeOffset?, bool, Priority) Facts(TaskState task) =>
+        (task.Number, task.Assignee, task.Group, task.Due, task.DueByHand, task.Priority);
+
+    private void Compare<T>(Law law, IEnumerable<T> events, IEnumerable<T> state)
+    {
+        var (one, other) = (events.ToList(), state.ToList());
+        Check(law, one.SequenceEqual(other), $"by the events {string.Join("; ", one)}\n  in the state  {string.Join("; ", other)}");
+    }
+
+    private void Check(Law law, bool holds, FormattableString message)
+    {
+        if (!holds) { Wrong.Add((law, FormattableString.Invariant(message))); }
+    }
+}
