@@ -5,7 +5,7 @@ public static partial class Errors
 {
     public static readonly ErrorDefinition TooLarge = new("PM1001", Severity.Error,
         "The file is larger than 1 MiB.", "(a file of more than 1,048,576 bytes)",
-        "Split the plan: start a second plan from the first with `start:`.");
+        "Split the plan into several.");
 
     public static readonly ErrorDefinition NotUtf8 = new("PM1002", Severity.Error,
         "The file is not UTF-8 text.", "(a file saved as UTF-16, or with a broken character)",
@@ -81,7 +81,7 @@ public static partial class Errors
 
     public static readonly ErrorDefinition TooManyParts = new("PM1020", Severity.Error,
         "The file has more than 200,000 keys, values and lists.", "(a file with more than 200,000 parts)",
-        "Split the plan: start a second plan from the first with `start:`.");
+        "Split the plan into several.");
 
     public static readonly ErrorDefinition HiddenDirection = new("PM1021", Severity.Warning,
         "A hidden sign changes the direction of writing.", "name: \\u202Efeed",

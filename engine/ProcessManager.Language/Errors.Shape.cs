@@ -65,7 +65,7 @@ public static partial class Errors
 
     public static readonly ErrorDefinition TooManySteps = new("PM1116", Severity.Error,
         "A plan has more than 2,000 steps.", "(a plan with 2,001 steps)",
-        "Split the plan: start a second plan from the first with `start:`.");
+        "Split the plan into several.");
 
     public static readonly ErrorDefinition UnknownZone = new("PM1117", Severity.Error,
         "Not a time zone or currency.", "zone: Vienna",
