@@ -1,4 +1,14 @@
 using ProcessManager.Host;
+using ProcessManager.Host.Shell;
 
-var app = HostApp.Build(args);
-await app.RunAsync();
+try
+{
+    var app = HostApp.Build(args is ["serve", .. var rest] ? rest : args);
+    await app.RunAsync();
+    return 0;
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}

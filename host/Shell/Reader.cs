@@ -14,14 +14,14 @@ public sealed class Reader
 
     private readonly ClaimsPrincipal principal;
 
-    public Reader(IHttpContextAccessor accessor, TimeProvider clock)
+    public Reader(IHttpContextAccessor accessor, TimeProvider clock, ReaderDefaults defaults)
     {
         var context = accessor.HttpContext;
         principal = context?.User ?? new ClaimsPrincipal();
         Now = clock.GetUtcNow();
         Theme = context?.Request.Cookies[ThemeCookie] is "light" or "dark" ? context.Request.Cookies[ThemeCookie]! : "auto";
-        Zone = TimeZoneInfo.TryFindSystemTimeZoneById(Claim(AccessClaims.Zone), out var zone) ? zone : TimeZoneInfo.Utc;
-        Culture = Locales.OrDefault(Claim(AccessClaims.Locale));
+        Zone = TimeZoneInfo.TryFindSystemTimeZoneById(Claim(AccessClaims.Zone), out var zone) ? zone : defaults.Zone;
+        Culture = Claim(AccessClaims.Locale) is { Length: > 0 } locale ? Locales.OrDefault(locale) : defaults.Culture;
     }
 
     public bool IsSignedIn => principal.Identity?.IsAuthenticated == true;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,7 @@ internal static class ShellRoom
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
+        services.AddSingleton<ReaderDefaults>();
         services.AddScoped<Reader>();
         services.AddScoped<PageTokens>();
         services.AddSingleton<LiveFeed>();
@@ -30,11 +33,20 @@ internal static class ShellRoom
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            // Who asks, and whether by https, is believed of the named proxies alone (setting Http:Proxies, addresses).
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in builder.Configuration.GetSection("Http:Proxies").Get<string[]>() ?? []) options.KnownProxies.Add(IPAddress.Parse(proxy));
+        });
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
     }
 
     public static void UseShell(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FailurePages>();
