@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
+using ProcessManager.Host.Operations;
 using ProcessManager.Host.Shell;
 
 namespace ProcessManager.Host;
@@ -38,7 +39,7 @@ public static class HostApp
             .SetApplicationName("ProcessManager")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(installation.DataDirectory, "keys")));
 
-        AddRooms(builder);
+        AddRooms(builder, installation);
         more?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,11 +49,12 @@ public static class HostApp
     }
 
     /// <summary>Each room registers what it needs; one line a room.</summary>
-    private static void AddRooms(WebApplicationBuilder builder)
+    private static void AddRooms(WebApplicationBuilder builder, Installation installation)
     {
         builder.AddShell();
         builder.AddData();
         builder.AddAccess();
+        builder.AddEngine(installation);
     }
 
     /// <summary>Each room maps its endpoints; pages (<c>@page</c>) are found by themselves. One line a room.</summary>

@@ -26,7 +26,8 @@ internal static class AccessRoom
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInPace>();
         services.AddSingleton(provider => new People(
-            provider.GetRequiredService<AccessStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LiveFeed>()));
+            provider.GetRequiredService<AccessStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LiveFeed>(),
+            provider.GetRequiredService<ProcessManager.Engine.ProcessEngine>()));
         services.AddScoped<SignIn>();
 
         services.AddAuthentication("any")

@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ProcessManager.Engine;
+using ProcessManager.Engine.Store;
 using ProcessManager.Host.Data;
 
 namespace ProcessManager.Host.Access;
 
 /// <summary>The one place through which people, rights and sessions are written.</summary>
-internal sealed class AccessStore(IServiceScopeFactory scopes, IDbContextFactory<ProcessManagerDb> databases)
+internal sealed class AccessStore(IServiceScopeFactory scopes, IDbContextFactory<ProcessManagerDb> databases, WriteGate gate)
 {
-    /// <summary>All of <paramref name="work"/> in one transaction, or nothing. The process's write gate is taken here.</summary>
+    /// <summary>All of <paramref name="work"/> in one transaction, or nothing. Takes its turn at the process's write gate, and has the engine read people again afterwards.</summary>
     public async Task<T> Write<T>(Func<ProcessManagerDb, UserManager<Person>, Task<T>> work, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProcessManagerDb>();
+        using var turn = await gate.EnterAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var result = await work(db, scope.ServiceProvider.GetRequiredService<UserManager<Person>>());
         await db.SaveChangesAsync(cancellation);

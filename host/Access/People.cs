@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ProcessManager.Engine;
 using ProcessManager.Host.Data;
 using ProcessManager.Host.Shell;
 
@@ -18,9 +19,11 @@ public sealed class People
     private readonly AccessStore store;
     private readonly TimeProvider clock;
     private readonly LiveFeed feed;
+    private readonly ProcessEngine engine;
 
-    internal People(AccessStore store, TimeProvider clock, LiveFeed feed)
+    internal People(AccessStore store, TimeProvider clock, LiveFeed feed, ProcessEngine engine)
     {
+        this.engine = engine;
         this.store = store;
         this.clock = clock;
         this.feed = feed;
@@ -133,8 +136,11 @@ public sealed class People
             return Task.FromResult<PersonResult>(new PersonResult.Done(personId));
         }, cancellation);
 
-    public Task RemoveAbsence(long personId, long absenceId, CancellationToken cancellation) =>
-        store.Write(db => db.Set<Absence>().Where(absence => absence.Id == absenceId && absence.PersonId == personId).ExecuteDeleteAsync(cancellation), cancellation);
+    public async Task RemoveAbsence(long personId, long absenceId, CancellationToken cancellation)
+    {
+        await store.Write(db => db.Set<Absence>().Where(absence => absence.Id == absenceId && absence.PersonId == personId).ExecuteDeleteAsync(cancellation), cancellation);
+        engine.DirectoryChanged();
+    }
 
     /// <summary>Makes a personal access token and returns it; it can't be shown again.</summary>
     public Task<string> CreateToken(long personId, string name, IReadOnlyCollection<string> scopes, DateTimeOffset expiresAt, CancellationToken cancellation) =>
@@ -176,8 +182,12 @@ public sealed class People
             ? await work(db, users, person)
             : new PersonResult.Refused(nameof(Person.Id), "There is no such person."), cancellation);
 
-    private Task<PersonResult> Save(Func<ProcessManagerDb, UserManager<Person>, Task<PersonResult>> work, CancellationToken cancellation) =>
-        store.Write(work, cancellation);
+    private async Task<PersonResult> Save(Func<ProcessManagerDb, UserManager<Person>, Task<PersonResult>> work, CancellationToken cancellation)
+    {
+        var result = await store.Write(work, cancellation);
+        engine.DirectoryChanged();
+        return result;
+    }
 
     private static List<PersonProblem> Check(string displayName, string? timeZone, string? locale, IEnumerable<string> roles)
     {

@@ -23,6 +23,9 @@ public sealed class Person : IdentityUser<long>
     /// <summary>Sign-in name of the manager: sees the person's work as "my team" and gets escalations.</summary>
     public string? ManagerUserName { get; set; }
 
+    /// <summary>Alerts and reminders come by mail, too, beside the app.</summary>
+    public bool AlertsByMail { get; set; } = true;
+
     /// <summary>A disabled person keeps their history and can't sign in; sessions and tokens end with the next request.</summary>
     public bool Disabled { get; set; }
 

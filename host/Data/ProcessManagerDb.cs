@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using ProcessManager.Crm;
+using ProcessManager.Engine.Store;
 using ProcessManager.Host.Access;
 
 namespace ProcessManager.Host.Data;
@@ -16,7 +18,8 @@ public abstract class ProcessManagerDb(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         AccessModel.Configure(builder);
-        // EngineModel.Configure(builder) and CrmModel.Configure(builder) stand here.
+        EngineModel.Configure(builder);
+        CrmModel.Configure(builder);
     }
 }
 

@@ -15,6 +15,9 @@ public sealed class Installation
     /// <summary>Absolute path of the SQLite file, used when there is no <see cref="PostgresConnection"/>.</summary>
     public string DatabaseFile => Path.Combine(DataDirectory, "pm.db");
 
+    /// <summary>Absolute path of the folder that mails are written to where no mail server is set up.</summary>
+    public string MailFolder => Path.Combine(DataDirectory, "mail");
+
     /// <summary>Reads <c>--data</c>, <c>--definitions</c> and <c>Database:Postgres</c>, relative to the folder the program was started in.</summary>
     public static Installation From(IConfiguration configuration)
     {
