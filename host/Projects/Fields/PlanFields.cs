@@ -6,7 +6,7 @@ using ProcessManager.Language;
 namespace ProcessManager.Host.Projects.Fields;
 
 /// <summary>A field as a form shows it: one of the plan's, or one that every project has.</summary>
-/// <param name="Name">The form's name for it: <c>field.amount</c>.</param>
+/// <param name="Required">It must have a value when the form is sent.</param>
 public sealed record PlanField(string Id, FieldKind Kind, string Label, string? Help, ImmutableArray<string> Choices, decimal? Min, decimal? Max, bool Required)
 {
     public string Name => PlanFields.Prefix + Id;
@@ -84,7 +84,7 @@ public static class PlanFields
         (bool yes, _) => yes ? "Yes" : "No",
         (DateOnly day, _) => reader.Date(day),
         (DateTimeOffset at, _) => reader.DateAndTime(at),
-        (IEnumerable<object?> list, _) when value is not string => string.Join(", ", list.Select(v => Shown(v, FieldKind.Text, null, reader))),
+        (IEnumerable<object?> list, _) => string.Join(", ", list.Select(v => Shown(v, FieldKind.Text, null, reader))),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
