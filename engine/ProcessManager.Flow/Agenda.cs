@@ -49,7 +49,7 @@ internal static class Agenda
         else if (run.Driver == Driver.External)
         {
             run[index] = state with { Phase = StepPhase.Ready };
-            run.Emit(new FlowEvent.StepReady(step.Id, state.Occurrence + 1));
+            run.Emit(new FlowEvent.StepReady(step.Id, state.Occurrence + 1) { Why = Opening.WhyOpen(run, step) });
         }
         else { Opening.Open(run, index); }
     }

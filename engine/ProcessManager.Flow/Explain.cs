@@ -10,9 +10,13 @@ internal static class Explain
     public static Why Of(Run run, string rule, SourceSpan at, Expression expression, params ReadOnlySpan<string?> notes)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var name in expression.Uses) { values[name] = Words.Value(Read(run.Values, name)); }
+        foreach (var name in expression.Uses) { values[name] = Shown(run, name, Read(run.Values, name)); }
         return new Why(rule, at, values.Count == 0 ? null : values.ToImmutable(), Words.Join("; ", notes));
     }
+
+    /// <summary>The value as text; that of a sensitive field is kept out of every explanation.</summary>
+    public static string Shown(Run run, string path, object? value) =>
+        value is not null && run.Plan.FindField(path.Split('.')[0])?.Sensitive == true ? "(hidden)" : Words.Value(value);
 
     private static object? Read(Values values, string path)
     {

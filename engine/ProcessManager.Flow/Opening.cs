@@ -34,7 +34,8 @@ internal static class Opening
         Steps.StepCatalog.Open(run, index);
     }
 
-    private static Why WhyOpen(Run run, Step step)
+    /// <summary>The ways that led here, and what its condition read.</summary>
+    public static Why WhyOpen(Run run, Step step)
     {
         var after = step.After is Join.AtStart ? "the stage was entered" : $"after: {string.Join(", ", step.After.Ways.Select(w => w.Outcome is null ? run.Step(w.Step).Id : $"{run.Step(w.Step).Id}.{w.Outcome}"))}";
         return step.When is { } when ? Explain.Of(run, $"when: {when.Text}", step.Span, when, after) : new Why(after, step.Span);

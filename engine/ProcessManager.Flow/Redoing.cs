@@ -11,6 +11,7 @@ internal static class Redoing
     public static void SetBack(Run run, int target, Step by, string outcome, Moment? when)
     {
         var cause = $"{by.Id}.{outcome}";
+        var why = new Why($"redo: {run.Step(target).Id}", by.FindOutcome(outcome)?.Span ?? by.Span);
         var back = RestsOn(run, target);
         foreach (var index in back.Order())
         {
@@ -19,13 +20,13 @@ internal static class Redoing
             run.Live.Remove(index);
             if (index != target && state.Phase == StepPhase.Waiting && state.LiveAt is null) { continue; }
             Timers.CancelAll(run, step.Id);
-            Settling.EndTasks(run, index);
+            Settling.EndTasks(run, index, why);
             run[index] = run[index] with
             {
                 Phase = StepPhase.Waiting, Outcome = null, LiveAt = null, OpenedAt = null, SettledAt = null, By = null,
                 RedoPending = false, RedoBy = null,
             };
-            run.Emit(new FlowEvent.StepSetBack(step.Id, state.Occurrence, cause));
+            run.Emit(new FlowEvent.StepSetBack(step.Id, state.Occurrence, cause) { Why = why });
         }
 
         run.Touched.UnionWith(back.Where(i => i != target));

@@ -11,7 +11,8 @@ internal static class Settling
     {
         var step = run.Step(index);
         Timers.CancelAll(run, step.Id);
-        EndTasks(run, index, phase == StepPhase.Done && step.Kind is not ApprovalKind ? outcome : null);
+        why ??= by is null ? new Why($"{step.Kind.Key}: {step.Id}", step.Span) : null;
+        EndTasks(run, index, why, phase == StepPhase.Done && step.Kind is not ApprovalKind ? outcome : null);
         var state = run[index];
         run[index] = state with
         {
@@ -34,12 +35,12 @@ internal static class Settling
     }
 
     /// <summary>Cancels the open tasks of a step.</summary>
-    public static void EndTasks(Run run, int index, string? outcome = null)
+    public static void EndTasks(Run run, int index, Why? why, string? outcome = null)
     {
         foreach (var task in run[index].Tasks.Where(t => t.Phase == TaskPhase.Open))
         {
             Tasks.Replace(run, index, task with { Phase = TaskPhase.Cancelled, Outcome = outcome, SettledAt = run.Now });
-            run.Emit(new FlowEvent.TaskSettled(run.Step(index).Id, task.Number, TaskPhase.Cancelled, outcome));
+            run.Emit(new FlowEvent.TaskSettled(run.Step(index).Id, task.Number, TaskPhase.Cancelled, outcome) { Why = why });
         }
     }
 
@@ -52,7 +53,7 @@ internal static class Settling
             return;
         }
 
-        if (step.Milestone && (phase == StepPhase.Done || by is not null)) { run.Emit(new FlowEvent.MilestoneReached(step.Id, null)); }
+        if (step.Milestone && (phase == StepPhase.Done || by is not null)) { run.Emit(new FlowEvent.MilestoneReached(step.Id, null) { Why = new Why($"milestone: {step.Id}", step.Span) }); }
         if (step.Probability is { } probability && effect is not Effect.Close)
         {
             Chances.Set(run, probability, new Why($"probability: {probability} of {step.Id}", step.Span));

@@ -15,7 +15,7 @@ internal static class Stages
             Past = run.State.Past.RemoveRange(run.Plan.StepsOf(stage).ToArray().Select(s => s.Id)),
         };
         run.Emit(new FlowEvent.StageEntered(from, stage.Id, run.State.Visit) { Why = why });
-        if (stage.Milestone) { run.Emit(new FlowEvent.MilestoneReached(null, stage.Id)); }
+        if (stage.Milestone) { run.Emit(new FlowEvent.MilestoneReached(null, stage.Id) { Why = new Why($"milestone: {stage.Id}", stage.Span) }); }
         if (stage.Status is { } status && status != run.State.Status)
         {
             run.Emit(new FlowEvent.StatusChanged(run.State.Status, status) { Why = new Why($"status: {status} of {stage.Id}", stage.Span) });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProcessManager.Language;
 using ProcessManager.Language.Expressions;
 
@@ -33,9 +34,13 @@ internal static class DecideStep
         if (rule.When is { } when) { return Explain.Of(run, $"when: {when.Text}", rule.Span, when); }
         var tests = rule.Inputs.Where(c => c.Test is not null).ToArray();
         if (tests.Length == 0) { return new Why("otherwise", rule.Span); }
-        var values = tests.DistinctBy(c => c.Input.Text).ToDictionary(c => c.Input.Text, c => Words.Value(c.Input.Evaluate(run.Context).Value));
-        return new Why(
-            string.Join(" and ", tests.Select(c => $"{c.Input.Text} {c.Test!.Text}")), rule.Span,
-            System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, values));
+        var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var input in tests.Select(c => c.Input))
+        {
+            var hidden = input.Uses.Any(name => run.Plan.FindField(name.Split('.')[0])?.Sensitive == true);
+            values[input.Text] = hidden ? "(hidden)" : Words.Value(input.Evaluate(run.Context).Value);
+        }
+
+        return new Why(string.Join(" and ", tests.Select(c => $"{c.Input.Text} {c.Test!.Text}")), rule.Span, values.ToImmutable());
     }
 }
