@@ -1,3 +1,5 @@
+using ProcessManager.Language;
+using ProcessManager.Language.Expressions;
 using Xunit;
 
 namespace ProcessManager.Tests.Expressions;
@@ -7,6 +9,11 @@ internal static class Cases
 {
     public static TheoryData<string, string> Read(string file)
     {
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && file == "errors.txt")
+        {
+            Update(file);
+        }
+
         var data = new TheoryData<string, string>();
         foreach (var line in File.ReadLines(Path.Combine(Folder(), file)).Where(l => l.Length > 0 && l[0] != '#'))
         {
@@ -17,6 +24,33 @@ internal static class Cases
 
         return data;
     }
+
+    /// <summary>Every expression of the case files that is in order, and every example of the catalogue.</summary>
+    public static IEnumerable<string> Expressions =>
+        Read("values.txt").Concat(Read("problems.txt")).Concat(Read("canonical.txt")).Select(c => (string)c[0])
+            .Concat(FunctionCatalogue.Topics.SelectMany(t => t.Functions).Select(f => f.Example))
+            .Distinct();
+
+    /// <summary>Accepts the messages as they are now.</summary>
+    private static void Update(string file)
+    {
+        var path = Path.Combine(Folder(), file);
+        File.WriteAllLines(path, File.ReadAllLines(path).Select(line =>
+        {
+            var at = line.LastIndexOf(" =>", StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return line;
+            }
+
+            Sample.TryCompile(line[..at].Trim(), out var diagnostics);
+            return $"{line[..at]} => {Describe(diagnostics)}";
+        }));
+    }
+
+    /// <summary>Code, offset, length and message of each.</summary>
+    public static string Describe(IEnumerable<Diagnostic> diagnostics) => string.Join(" ¦ ", diagnostics.Select(d =>
+        $"{d.Code} {d.Span.Start}+{d.Span.End - d.Span.Start} {d.Message}"));
 
     private static string Folder()
     {

@@ -87,13 +87,16 @@ internal static class PatternFunctions
         }
         catch (RegexParseException e)
         {
-            return Refuse(run, $"{e.Error} at character {e.Offset}.");
+            return Refuse(run, $"{Words(e.Error)} at character {e.Offset}.");
         }
         catch (NotSupportedException)
         {
             return Refuse(run, "look-around, back references and very large repetitions aren't supported.");
         }
     }
+
+    private static string Words(RegexParseError error) =>
+        string.Concat(error.ToString().Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())).TrimStart();
 
     private static Regex? Refuse(Run run, string why)
     {

@@ -45,7 +45,9 @@ internal static class TotalFunctions
     internal static string? MembersOrdered(ImmutableArray<FeelType> types)
     {
         var item = types.Length == 1 ? Types.ItemOf(types[0]) : Types.Join(types);
-        return Types.Ordered(item) ? null : $"{Types.Say(types[0])} has no order";
+        return item is FeelType.Any && types.Length > 1 && !types.Any(Types.IsOpen)
+            ? $"{Types.Say(types.First(t => !Types.Comparable(t, types[0])))} can't be compared with {Types.Say(types[0])}"
+            : Types.Ordered(item) ? null : $"{Types.Say(types[0])} has no order";
     }
 
     private static object? Extreme(Run run, IReadOnlyList<object?> list, int sign)

@@ -67,9 +67,9 @@ internal sealed partial class Parser
         {
             Fail($"“,” isn't expected here.{hint}");
         }
-        else if (Current.Kind == TokenKind.Name && !Keywords.Has(Current.Text) && SpacedFunction() is { } function)
+        else if (Current.Kind == TokenKind.Name && !Keywords.Has(Current.Text) && FailAtFunction())
         {
-            Fail(Errors.UnknownFunction, $"An operator is missing before “{Current.Text}”; did you mean the function {function}?");
+            return;
         }
         else if (Current.IsSymbol(")") || Current.IsSymbol("]") || Current.IsSymbol("}"))
         {
@@ -81,8 +81,8 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>The words around here that stand before a parenthesis, if a function is nearly called so.</summary>
-    private string? SpacedFunction()
+    /// <summary>The words around here stand before a parenthesis, and a function is nearly called so.</summary>
+    private bool FailAtFunction()
     {
         var first = index - 1;
         var open = index;
@@ -91,9 +91,17 @@ internal sealed partial class Parser
             open++;
         }
 
-        return first >= 0 && tokens[open].IsSymbol("(") && tokens[first].Kind == TokenKind.Name
-            ? Nearest.To(JoinWords(first, open), FunctionCatalogue.Names)
-            : null;
+        if (first < 0 || !tokens[open].IsSymbol("(") || tokens[first].Kind != TokenKind.Name ||
+            Nearest.To(JoinWords(first, open), FunctionCatalogue.Names) is not { } near)
+        {
+            return false;
+        }
+
+        var (start, end) = (tokens[first].Start, tokens[open - 1].End);
+        reporter.Error(Errors.UnknownFunction, start, end - start,
+            $"There is no function “{text[start..end]}”; did you mean “{near}”?", reporter.Replace($"Write {near}", start, end - start, near));
+        failed = true;
+        return true;
     }
 
     private string JoinWords(int from, int to) => string.Join(' ', Enumerable.Range(from, to - from).Select(i => tokens[i].Text));

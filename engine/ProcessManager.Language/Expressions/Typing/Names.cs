@@ -20,7 +20,10 @@ internal sealed class Names(TypeScope scope)
     public IEnumerable<string> Uses => uses.Where(u => u.Value > 0).Select(u => u.Key).Order(StringComparer.Ordinal);
 
     public IReadOnlyCollection<string> Known =>
-        [.. scope.Names.Keys.Concat(locals.Select(l => l.Name)).Where(n => n != "?").Distinct()];
+        [.. scope.Names.Keys.Concat(locals.SelectMany(KnownBy)).Where(n => n != "?").Distinct()];
+
+    private static IEnumerable<string> KnownBy(Local local) =>
+        local is { IsItem: true, Type: FeelType.Context context } ? context.Entries.Keys.Prepend(local.Name) : [local.Name];
 
     public bool Has(string name) => scope.Names.ContainsKey(name) || locals.Exists(l => l.Name == name);
 

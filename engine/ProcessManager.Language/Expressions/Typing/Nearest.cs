@@ -6,7 +6,7 @@ internal static class Nearest
     /// <summary>The closest of the candidates, if it is close enough to be a slip of the pen.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
-        var limit = word.Length <= 3 ? 1 : word.Length <= 7 ? 2 : 3;
+        var limit = word.Length <= 4 ? 1 : word.Length <= 7 ? 2 : 3;
         return candidates
             .Select(c => (Name: c, Distance: Distance(word, c)))
             .Where(c => c.Distance <= limit && c.Distance < c.Name.Length)
@@ -14,6 +14,10 @@ internal static class Nearest
             .Select(c => c.Name)
             .FirstOrDefault();
     }
+
+    /// <summary>The name of several words one of which was probably meant: string length for lenght.</summary>
+    public static string? WithWord(string word, IEnumerable<string> candidates) =>
+        candidates.FirstOrDefault(c => c.Split(' ') is { Length: > 1 } words && To(word, words.Where(w => w.Length > 3)) is not null);
 
     /// <summary>“; did you mean x?”, or what is allowed where that is a short list, or nothing.</summary>
     public static string Hint(string word, IReadOnlyCollection<string> candidates) =>

@@ -133,7 +133,7 @@ internal sealed partial class Typer
 
     private Node UnknownFunction(Syntax.Call call)
     {
-        var near = Nearest.To(call.Function, FunctionCatalogue.Names);
+        var near = Nearest.To(call.Function, FunctionCatalogue.Names) ?? Nearest.WithWord(call.Function, FunctionCatalogue.Names);
         reporter.Error(Errors.UnknownFunction, call.Start, call.NameEnd - call.Start,
             $"There is no function “{call.Function}”{(near is null ? "." : $"; did you mean “{near}”?")}",
             near is null ? null : reporter.Replace($"Write {near}", call.Start, call.NameEnd - call.Start, near));

@@ -12,6 +12,7 @@ internal sealed partial class Typer(Names names, Reporter reporter)
 
     public Node Type(Syntax syntax) => syntax switch
     {
+        _ when reporter.IsFull => Mistake,
         Syntax.Literal literal => TypeLiteral(literal),
         Syntax.At at => TypeAt(at),
         Syntax.Name name => TypeName(name),
