@@ -15,7 +15,7 @@ internal sealed class Sentences(TimeZoneInfo zone)
         FlowEvent.ProjectStarted e => $"the project starts, owned by {e.Owner}",
         FlowEvent.OwnerChanged e => $"owner {e.From ?? "nobody"} → {e.To}",
         FlowEvent.RoleFilled e => $"role {e.Role}: {People(e.People)}",
-        FlowEvent.StageEntered e => Invariant($"stage {e.To} is entered{(e.Visit > 1 ? $" (visit {e.Visit})" : "")}{From(e.From)}"),
+        FlowEvent.StageEntered e => $"stage {e.To} is entered{(e.From is null ? "" : $" from {e.From}")}",
         FlowEvent.MilestoneReached e => $"milestone {e.Step ?? e.Stage}",
         FlowEvent.ProbabilityChanged e => Invariant($"probability {e.From} → {e.To} %"),
         FlowEvent.StatusChanged e => $"status {e.From ?? "none"} → {e.To ?? "none"}",
@@ -29,10 +29,10 @@ internal sealed class Sentences(TimeZoneInfo zone)
         FlowEvent.TaskDueChanged e => Invariant($"task {e.Number} ({e.Step}) is due {Moment(e.To)} instead of {Moment(e.From)}{(e.ByHand ? ", set by hand" : "")}"),
         FlowEvent.TaskPriorityChanged e => Invariant($"task {e.Number} ({e.Step}): priority {Word(e.From)} → {Word(e.To)}"),
         FlowEvent.TaskSettled e => Invariant($"task {e.Number} ({e.Step}) is {Word(e.Phase)}{Outcome(e.Outcome)}"),
-        FlowEvent.TimerSet e => $"timer {e.Timer.Key} is set to {Moment(e.Timer.Due)}",
-        FlowEvent.TimerMoved e => $"timer {e.Timer.Key} moves from {Moment(e.From)} to {Moment(e.Timer.Due)}",
-        FlowEvent.TimerCancelled e => $"timer {e.Timer.Key} is cancelled",
-        FlowEvent.TimerFired e => $"timer {e.Timer.Key} fires",
+        FlowEvent.TimerSet e => $"{Timer(e.Timer)} is set for {Moment(e.Timer.Due)}",
+        FlowEvent.TimerMoved e => $"{Timer(e.Timer)} moves from {Moment(e.From)} to {Moment(e.Timer.Due)}",
+        FlowEvent.TimerCancelled e => $"{Timer(e.Timer)} is cancelled",
+        FlowEvent.TimerFired e => $"{Timer(e.Timer)} comes",
         FlowEvent.AlertRaised e => $"{Word(e.Cause)} to {People(e.To)}: {e.Text}{(e.Acknowledge ? " (asks for a receipt)" : "")}",
         FlowEvent.MailRequested e => $"mail {e.Template} to {People(e.To)}: {e.Subject}",
         FlowEvent.RotationAdvanced e => Invariant($"the next turn in {e.Group} is {e.Next}"),
@@ -85,12 +85,24 @@ internal sealed class Sentences(TimeZoneInfo zone)
     private string OfTask(FlowEvent.TaskOpened e) => Invariant(
         $"task {e.Task.Number} ({e.Step}) for {Who(e.Task.Assignee, e.Task.Group)}: {e.Title}{(e.Task.Due is null ? "" : $", due {Moment(e.Task.Due)}")}");
 
+    private static string Timer(FlowTimer timer)
+    {
+        var of = timer.Step ?? "the stage";
+        return timer.Kind switch
+        {
+            TimerKind.Expire => $"the expiry of {of}",
+            TimerKind.Wait => $"the end of {of}",
+            TimerKind.Open => $"the opening of {of}",
+            TimerKind.Escalate or TimerKind.StageEscalate => Invariant($"escalation {timer.Rule + 1} of {of}"),
+            TimerKind.Remind or TimerKind.StageRemind => Invariant($"reminder {timer.Rule + 1} of {of}{(timer.Count > 0 ? $" (no. {timer.Count + 1})" : "")}"),
+            _ => throw new UnreachableException($"No sentence for {timer.Kind}."),
+        };
+    }
+
     private static string StepOf(ProjectState? before, int task) =>
         before?.Steps.FirstOrDefault(s => s.Tasks.Any(t => t.Number == task))?.Id ?? Invariant($"task {task}");
 
     private static string Step(string id, int occurrence) => occurrence > 1 ? Invariant($"{id} ({occurrence})") : id;
-
-    private static string From(string? stage) => stage is null ? "" : $" from {stage}";
 
     private static string Outcome(string? outcome) => outcome is null or "done" ? "" : $" as {outcome}";
 
