@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ProcessManager.Language.Shaping;
@@ -20,14 +21,14 @@ public static class ReferenceWriter
         foreach (var kind in StepKindCatalog.All)
         {
             var outcomes = kind.Outcomes.IsEmpty ? kind.DeclaresOutcomes ? "its rules' outcomes" : "–" : string.Join(", ", kind.Outcomes.Select(o => $"`{o}`"));
-            page.Append($"| `{kind.Key}` | {Cell(kind.Help)}{(kind.IsAvailable ? "" : " *Not available yet.*")} | {outcomes} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{kind.Key}` | {Cell(kind.Help)}{(kind.IsAvailable ? "" : " *Not available yet.*")} | {outcomes} |\n");
         }
 
         page.Append("\n### Every step\n\n");
         Table(page, StepParts.EveryStep);
         foreach (var kind in StepKindCatalog.All.Where(k => k.IsAvailable))
         {
-            page.Append($"### {kind.Name} (`{kind.Key}`)\n\n{kind.Help}\n\n```yaml\n{kind.Example}```\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"### {kind.Name} (`{kind.Key}`)\n\n{kind.Help}\n\n```yaml\n{kind.Example}```\n\n");
             if (kind.IsForPeople && kind.Key != "task")
             {
                 var own = kind.Keys.Where(k => !StepParts.ForPeople.Contains(k)).ToList();
@@ -58,7 +59,7 @@ public static class ReferenceWriter
         page.Append("A plan with an error isn't published; a warning says what is probably not meant.\n\n");
         foreach (var error in Errors.All)
         {
-            page.Append($"## {error.Code}\n\n**{error.Title.TrimEnd('.')}** ({Words.Small(error.Severity.ToString())}).\n\n```yaml\n{error.Example.TrimEnd('\n')}\n```\n\n{error.Help}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"## {error.Code}\n\n**{error.Title.TrimEnd('.')}** ({Words.Small(error.Severity.ToString())}).\n\n```yaml\n{error.Example.TrimEnd('\n')}\n```\n\n{error.Help}\n\n");
         }
 
         return page.ToString().TrimEnd('\n') + "\n";
@@ -71,11 +72,11 @@ public static class ReferenceWriter
             return;
         }
 
-        page.Append($"## {title}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
         Table(page, shape.Keys);
         foreach (var choice in shape.Choices)
         {
-            page.Append($"{(choice.Required ? "One" : "At most one")} of {Words.List(choice.Keys.Select(k => $"`{k}`"))} is written.\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"{(choice.Required ? "One" : "At most one")} of {Words.List(choice.Keys.Select(k => $"`{k}`"))} is written.\n\n");
         }
 
         foreach (var inner in shape.Keys.Where(k => k.IsAvailable).SelectMany(k => Inside(k.Shape)))
@@ -105,7 +106,7 @@ public static class ReferenceWriter
         {
             var name = key.Required ? $"**`{key.Name}`**" : $"`{key.Name}`";
             var help = key.Help + (key.OnlyWith is null ? "" : $" Only with `{key.OnlyWith}`.") + (key.IsAvailable ? "" : " *Not available yet.*");
-            page.Append($"| {name} | {Cell(key.Shape.Noun)} | {Cell(help)} | {(key.Example is null ? "" : $"`{Cell(key.Example)}`")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(key.Shape.Noun)} | {Cell(help)} | {(key.Example is null ? "" : $"`{Cell(key.Example)}`")} |\n");
         }
 
         page.Append('\n');
