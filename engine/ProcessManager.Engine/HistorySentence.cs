@@ -128,7 +128,7 @@ public static class HistorySentence
         private string Stage(string? id) => id is null ? "no stage" : $"“{plan?.FindStage(id)?.Name ?? id}”";
 
         private string OutcomeName(string id) =>
-            row.Step is { } step && plan?.FindStep(step)?.FindOutcome(id)?.Label is { Length: > 0 } label ? label : id;
+            row.Step is { } step && plan?.FindStep(step)?.FindOutcome(id)?.Label is { Length: > 0 } label ? Inside(label) : id;
 
         private string Person(string? name) => name is null
             ? "The engine" : people.People.TryGetValue(name, out var member) && member.DisplayName.Length > 0 ? member.DisplayName : name;
@@ -146,6 +146,10 @@ public static class HistorySentence
 
         private static string Moment(string text) =>
             DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+        // A label begins with a capital where it stands alone; abbreviations keep theirs.
+        private static string Inside(string label) =>
+            label.Length > 1 && char.IsUpper(label[1]) ? label : char.ToLowerInvariant(label[0]) + label[1..];
 
         private static string Lower(string? text) => text?.ToLowerInvariant() ?? "";
     }

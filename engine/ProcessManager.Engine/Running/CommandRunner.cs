@@ -33,7 +33,10 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
             return new CommandResult.Refused(Refusal.NotFound, "There is no such contact.");
         }
 
-        var command = new Command.Start(start.Owner, start.Fields, start.Roles) { Actor = actor };
+        // Every project has a title, so that plans and mails can speak of it.
+        var title = name is null ? plan.Plan.Name : $"{name} – {plan.Plan.Name}";
+        var fields = start.Fields.GetValueOrDefault("title") is null ? start.Fields.SetItem("title", title) : start.Fields;
+        var command = new Command.Start(start.Owner, fields, start.Roles) { Actor = actor };
         var answer = Stepper.Advance(plan.Plan, null, command, known, now);
         // Thrown, not returned: a contact written for the project must not stay.
         if (answer is Decision.Refused refused) { throw new RefusedException(refused.Reason, refused.Message); }
@@ -49,7 +52,6 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
             StartedAt = now,
             Currency = known.Organisation.FindType(plan.Plan.Type)?.Currency,
         };
-        var title = name is null ? plan.Plan.Name : $"{name} – {plan.Plan.Name}";
         var tasks = new DecisionWriter(session, live).Write(
             row, null, decision, plan.Plan, plan.Number, Cause.Of(command), title, directory.Current, now);
         return Remember(session, commandId, fingerprint, row, tasks, now);
