@@ -94,8 +94,8 @@ public sealed class ProcessEngine : IAsyncDisposable
 
             // The lock is ours, so whoever held a lease is gone.
             await commits.RunAsync(session => ValueTask.FromResult(session.Work.ReleaseEverything()), cancellation);
-            if (publisher is not null) { await publisher.PublishAsync(cancellation); }
             plans.Load();
+            if (publisher is not null) { await publisher.PublishAsync(cancellation); }
         }
         catch
         {

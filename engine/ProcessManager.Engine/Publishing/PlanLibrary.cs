@@ -62,7 +62,14 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         var plans = ImmutableSortedDictionary.CreateBuilder<string, PublishedPlan>(StringComparer.Ordinal);
         foreach (var (plan, id, _) in store.All(session))
         {
-            if (id is { } inForceId && Find(session, inForceId) is { } ready) { plans[plan] = ready; }
+            try
+            {
+                if (id is { } inForceId && Find(session, inForceId) is { } ready) { plans[plan] = ready; }
+            }
+            catch (InvalidOperationException e) // one plan that this binary cannot run must not keep the others from running
+            {
+                LogBroken(log, e);
+            }
         }
 
         inForce = plans.ToImmutable();
@@ -163,6 +170,9 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Published plan {Plan}, version {Number}")]
     private static partial void LogPublished(ILogger logger, string plan, int number);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A plan in force cannot be used")]
+    private static partial void LogBroken(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Diagnostic}")]
     private static partial void LogProblem(ILogger logger, Diagnostic diagnostic);

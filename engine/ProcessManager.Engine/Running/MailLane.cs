@@ -91,11 +91,16 @@ internal sealed partial class MailLane(
         var failed = mail.State == MailState.Failed;
         if (mail.Step is null && !failed) { return; }
         var now = session.Now;
-        new DecisionWriter(session, live).NoteMail(row, mail, now);
+        var writer = new DecisionWriter(session, live);
+        writer.NoteMail(row, mail, now);
+        var alerted = false;
         if (mail.Step is { } step && mail.Awaited)
         {
-            runner.Advance(session, row, new Command.Delivered(step, mail.Occurrence, !failed, mail.Error), now);
+            var (decision, _, _) = runner.Advance(session, row, new Command.Delivered(step, mail.Occurrence, !failed, mail.Error), now);
+            alerted = decision is Decision.Accepted accepted && accepted.Events.Any(e => e is FlowEvent.AlertRaised { Cause: AlertCause.Trouble });
         }
+
+        if (failed && !alerted) { writer.AlertOfFailure(row, mail, now); }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Mail} was taken over by another host while this one sent it; its result is not noted here")]

@@ -70,7 +70,12 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
         session.Projects.Insert(history);
     }
 
-    /// <summary>Notes a sent or failed mail in the project's history; a failure alerts the owner.</summary>
+    /// <summary>Tells the owner in the app that a mail failed for good. Never by mail: the mail server may be what is broken.</summary>
+    public void AlertOfFailure(ProjectRow row, MailRow mail, DateTimeOffset now) => Alert(
+        row, $"mail-failed/{mail.Id}", AlertCause.Trouble, null, row.Owner,
+        $"“{mail.Subject}” could not be sent to {mail.To}: {mail.Error}", acknowledge: false, DirectorySnapshot.Empty, now);
+
+    /// <summary>Notes a sent or failed mail in the project's history.</summary>
     public void NoteMail(ProjectRow row, MailRow mail, DateTimeOffset now)
     {
         var failed = mail.State == MailState.Failed;
@@ -83,14 +88,6 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
             After = mail.To,
             Data = HistoryRows.Json(("mail", mail.Key), ("subject", mail.Subject), ("error", mail.Error)),
         }, new Cause("Mail", null, null), now);
-        if (failed)
-        {
-            // Never by mail: the mail server may be what is broken.
-            Alert(
-                row, $"mail-failed/{mail.Id}", AlertCause.Trouble, null, row.Owner,
-                $"“{mail.Subject}” could not be sent to {mail.To}: {mail.Error}", acknowledge: false, DirectorySnapshot.Empty, now);
-        }
-
         if (!session.Projects.Update(row, row.Version - 1, wide: false)) { throw new VersionConflictException(); }
         if (live.HasListeners)
         {

@@ -106,7 +106,7 @@ public static class EngineModel
         }).HasFilter(OpenTask).HasDatabaseName("ix_tasks_inbox_of_person");
         task.HasIndex(t => new
         {
-            t.Group, t.InboxOrder, t.Id, t.Priority, t.Kind, t.ProjectId, t.Number, t.Step, t.Title, t.ProjectTitle,
+            t.Group, t.InboxOrder, t.Id, t.Priority, t.Kind, t.ProjectId, t.Number, t.Step, t.Title, t.ProjectTitle, t.Assignee,
         }).HasFilter("state = 0 and assignee is null").HasDatabaseName("ix_tasks_queue_of_group");
         task.HasIndex(t => new { t.SettledBy, t.SettledAt }).HasFilter("state = 1").HasDatabaseName("ix_tasks_done_by_person");
     }

@@ -1,0 +1,128 @@
+using ProcessManager.Engine;
+using ProcessManager.Engine.Store.Rows;
+using ProcessManager.Flow;
+using Xunit;
+
+namespace ProcessManager.Tests.Store;
+
+public sealed class PublishTests
+{
+    [Fact]
+    public async Task The_folder_is_published_at_start_and_again_without_a_new_version()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        Assert.Equal(3, store.Rows<PlanVersionRow>().Count);
+        Assert.Equal(["Call back", "Send a mail", "Tell people"], store.Engine.PlansInForce.Select(p => p.Name));
+        var again = await store.Engine.PublishAsync("ann", null, default);
+        Assert.All(again, r => Assert.False(r.IsNew));
+        store.WritePlan("call", StorePlans.Call + "\n# a comment means nothing\n");
+        Assert.All(await store.Engine.PublishAsync("ann", null, default), r => Assert.False(r.IsNew));
+        Assert.Equal(3, store.Rows<PlanVersionRow>().Count);
+        await store.RestartAsync();
+        Assert.Equal(3, store.Rows<PlanVersionRow>().Count);
+    }
+
+    [Fact]
+    public async Task A_changed_plan_becomes_the_next_version_and_running_projects_stay_on_theirs()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var old = (await store.StartAsync()).Project;
+        store.WritePlan("call", StorePlans.Call.Replace("Print the sheet", "Print two sheets", StringComparison.Ordinal));
+        var result = Assert.Single(await store.Engine.PublishAsync("meg", "Two are needed", default), r => r.IsNew);
+        Assert.Equal(("call", 2), (result.Plan, result.Version!.Value));
+        var version = store.Rows<PlanVersionRow>().Single(v => v.Number == 2);
+        Assert.Equal(("meg", "Two are needed"), (version.PublishedBy, version.Note));
+        var young = (await store.StartAsync()).Project;
+        await store.RestartAsync();
+        await store.DoAsync(old, StoreFixture.Complete(1, "interested"));
+        await store.DoAsync(young, StoreFixture.Complete(1, "interested"));
+        var titles = store.Rows<TaskRow>().Where(t => t.Step == "sheet").OrderBy(t => t.ProjectId).Select(t => t.Title);
+        Assert.Equal(["Print the sheet", "Print two sheets"], titles);
+        Assert.Equal((1, 2), ((await store.Engine.FindProjectAsync(old, default))!.PlanNumber, (await store.Engine.FindProjectAsync(young, default))!.PlanNumber));
+        Assert.Empty(await store.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task A_broken_file_is_reported_and_the_last_good_version_stays_in_force()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        store.WritePlan("call", StorePlans.Call.Replace("assign: owner", "asign: owner", StringComparison.Ordinal));
+        var result = (await store.Engine.PublishAsync(null, null, default)).Single(r => r.Plan == "call");
+        Assert.Equal((1, false), (result.Version!.Value, result.IsNew));
+        Assert.NotEmpty(result.Diagnostics);
+        var row = store.Rows<PlanRow>().Single(p => p.Id == "call");
+        Assert.Contains("plan.yaml", row.Problem, StringComparison.Ordinal);
+        Assert.Equal("Call back", row.Name);
+        await store.StartAsync();
+        store.WritePlan("call", StorePlans.Call);
+        await store.Engine.PublishAsync(null, null, default);
+        Assert.Null(store.Rows<PlanRow>().Single(p => p.Id == "call").Problem);
+        Assert.Equal(3, store.Rows<PlanVersionRow>().Count);
+    }
+
+    [Fact]
+    public async Task A_plan_that_never_compiled_is_listed_with_its_problem_and_cannot_be_started()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        store.WritePlan("sketch", "plan: sketch\nname: Sketch\n");
+        await store.Engine.PublishAsync(null, null, default);
+        Assert.NotNull(store.Rows<PlanRow>().Single(p => p.Id == "sketch").Problem);
+        var refused = Assert.IsType<CommandResult.Refused>(await store.Engine.StartAsync(new StartProject("sketch"), "x", "ann", default));
+        Assert.Equal(Refusal.NotFound, refused.Reason);
+    }
+
+    [Fact]
+    public async Task Without_publishing_plans_organisation_and_calendars_are_those_of_the_database()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        await store.Engine.DisposeAsync();
+        System.IO.Directory.Delete(store.Definitions, recursive: true);
+        await store.StartEngineAsync(o => o.Publish = false);
+        Assert.Equal("Test House", store.Engine.Organisation?.Name);
+        Assert.Contains("office", store.Engine.Calendars.Keys);
+        await store.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_while_the_engine_runs_is_published_by_itself()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        using var stop = new CancellationTokenSource();
+        var running = store.Engine.RunAsync(stop.Token);
+        store.WritePlan("call", StorePlans.Call.Replace("name: Call back", "name: Ring back", StringComparison.Ordinal));
+        while (store.Engine.PlanInForce("call")!.Name != "Ring back")
+        {
+            store.Clock.Pass(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task A_publication_that_fails_half_way_leaves_the_old_version_in_force()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        store.WritePlan("call", StorePlans.Call.Replace("Print the sheet", "Print two sheets", StringComparison.Ordinal));
+        var before = store.Dump();
+        for (var n = 1; ; n++)
+        {
+            var left = n;
+            store.Engine.OnStatement = _ => { if (--left == 0) { throw new IOException("injected"); } };
+            try
+            {
+                await store.Engine.PublishAsync(null, null, default);
+                break;
+            }
+            catch (Exception e) when (e is IOException or Engine.Store.EngineUnavailableException)
+            {
+                store.Engine.OnStatement = null;
+                Assert.Equal(before, store.Dump());
+                Assert.Contains("Print the sheet", store.Engine.PlanInForce("call")!.FindStep("sheet")!.Name, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(4, store.Rows<PlanVersionRow>().Count);
+    }
+}
