@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ProcessManager.Tests.Properties;
 
 /// <summary>
@@ -21,6 +23,20 @@ internal static class HumanLines
         else if (random.Next(100) < 10) { lines.Add("remind: [1 hour after opened]"); }
 
         return step with { Lines = [.. lines] };
+    }
+
+    public static ImmutableArray<string> OfStage(Random random)
+    {
+        var lines = new List<string>();
+        if (random.Next(100) < 15) { lines.Add($"status: {Pick(random, "new", "active")}"); }
+        if (random.Next(100) < 20)
+        {
+            lines.Add($"within: {Pick(random, "1 day", "5 days", "2 working days", "at field:day")}");
+            if (random.Next(2) == 0) { lines.Add("remind: [1 day before due, every 1 day after due at most 2]"); }
+            if (random.Next(2) == 0) { lines.AddRange(["escalate:", "  - { after: 1 day, alert: manager }"]); }
+        }
+
+        return [.. lines];
     }
 
     private static string Assignee(RandomStep step, Random random, IEnumerable<string> surely)

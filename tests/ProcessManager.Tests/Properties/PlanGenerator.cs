@@ -34,7 +34,7 @@ internal sealed class PlanGenerator(int seed)
 
         return new RandomStage(
             StageId(index), Chance(60) ? 10 * random.Next(10) : null, Chance(10),
-            Chance(20) ? $"{random.Next(1, 6)} days" : null, [.. steps], Next(index));
+            HumanLines.OfStage(random), [.. steps], Next(index));
     }
 
     /// <summary>A step with what is true whenever it opens: the steps that are then done or passed, and their outcomes.</summary>

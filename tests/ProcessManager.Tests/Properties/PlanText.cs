@@ -36,7 +36,7 @@ internal static class PlanText
         Line(text, 1, $"{stage.Id}:");
         if (stage.Probability is { } probability) { Line(text, 2, $"probability: {probability}"); }
         if (stage.Milestone) { Line(text, 2, "milestone: true"); }
-        if (stage.Within is { } within) { Line(text, 2, $"within: {within}"); }
+        foreach (var line in stage.Lines) { Line(text, 2, line); }
 
         Line(text, 2, "steps:");
         foreach (var step in stage.Steps) { Write(text, step); }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProcessManager.Language;
+using ProcessManager.Language.Time;
 
 namespace ProcessManager.Tests.Properties;
 
@@ -12,10 +13,11 @@ internal sealed record RandomPlan(ImmutableArray<RandomStage> Stages)
     public RandomStage StageOf(string id) => Stages.Single(s => s.Id == id);
 }
 
+/// <param name="Lines">Further lines of YAML that have no part in the flow: status, within, remind, escalate.</param>
 /// <param name="Steps">In file order.</param>
 /// <param name="Next">Empty: the following stage, and won after the last.</param>
 internal sealed record RandomStage(
-    string Id, int? Probability, bool Milestone, string? Within, ImmutableArray<RandomStep> Steps, ImmutableArray<RandomNext> Next);
+    string Id, int? Probability, bool Milestone, ImmutableArray<string> Lines, ImmutableArray<RandomStep> Steps, ImmutableArray<RandomNext> Next);
 
 internal sealed record RandomNext(Condition? When, Deed Deed);
 
@@ -93,9 +95,13 @@ internal sealed record RandomWay(string Step, string? Outcome)
 internal sealed record AtTime(int Hours, string? Anchor = null, bool Before = false)
 {
     public override string ToString() =>
-        Anchor is null ? Length : Hours == 0 ? $"at {Anchor}" : $"{Length} {(Before ? "before" : "after")} {Anchor}";
+        Anchor is null ? Length.Text : Hours == 0 ? $"at {Anchor}" : $"{Length} {(Before ? "before" : "after")} {Anchor}";
 
-    private string Length => Hours % 24 == 0 && Hours > 0 ? $"{Hours / 24} days" : $"{Hours} hours";
+    public bool IsDays => Hours % 24 == 0;
+
+    public Duration Length => IsDays
+        ? new Duration(0, Hours / 24, TimeSpan.Zero, 0, TimeSpan.Zero, $"{Hours / 24} days")
+        : new Duration(0, 0, TimeSpan.FromHours(Hours), 0, TimeSpan.Zero, $"{Hours} hours");
 }
 
 /// <summary>A condition over the fields <c>n</c> (number) and <c>flag</c> (yes-no), or the outcome of a step before.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using ProcessManager.Flow;
 using ProcessManager.Language;
+using ProcessManager.Language.Time;
 
 namespace ProcessManager.Tests.Properties;
 
@@ -8,7 +10,7 @@ namespace ProcessManager.Tests.Properties;
 /// from those pages alone, as plainly as possible, and knowing neither the compiled plan nor the stepper. After every command
 /// it starts again from what has been settled and looks for whatever may happen next, until nothing does.
 /// </summary>
-internal sealed class ReferenceModel(RandomPlan plan)
+internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
 {
     private const int TooMany = 1_000;
 
@@ -348,17 +350,25 @@ internal sealed class ReferenceModel(RandomPlan plan)
         s.MayOpen = s.Due <= now;
     }
 
+    /// <summary>Days after a date are counted as dates; a start or wait from a date is the beginning of that working day.</summary>
     private DateTimeOffset? Moment(ModelStep s, AtTime moment)
     {
-        var from = moment.Anchor switch
+        var date = moment.Anchor switch
         {
-            null => s.LiveAt!.Value,
+            "field:day" => fields["day"] as DateOnly?,
+            ['2', '0', ..] => DateOnly.Parse(moment.Anchor, CultureInfo.InvariantCulture),
+            _ => null,
+        };
+        if (date is { } day && moment.IsDays) { return calendar.StartOfWorkingDay(day.AddDays((moment.Before ? -moment.Hours : moment.Hours) / 24)); }
+
+        var from = date is { } fixedDay ? calendar.StartOfWorkingDay(fixedDay) : moment.Anchor switch
+        {
+            null => s.LiveAt,
             "stage" => entered,
             "start" => started,
-            "field:day" => fields["day"] is DateOnly day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : (DateTimeOffset?)null,
-            _ when moment.Anchor.StartsWith("20", StringComparison.Ordinal) => new DateTimeOffset(DateTime.Parse(moment.Anchor, null), TimeSpan.Zero),
+            "field:day" => null,
             var step => settledBefore.TryGetValue(step, out var at) ? at : now,
         };
-        return from?.AddHours(moment.Before ? -moment.Hours : moment.Hours);
+        return from is not { } start ? null : moment.Before ? calendar.Subtract(start, moment.Length) : calendar.Add(start, moment.Length);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessManager.Flow;
 using ProcessManager.Language;
 using ProcessManager.Language.Time;
+using ProcessManager.Tests.Plans;
 
 namespace ProcessManager.Tests.Properties;
 
@@ -18,7 +19,7 @@ internal static class World
         Zone = "UTC",
         Calendar = "always",
         Currencies = ["EUR"],
-        Types = [new ProjectType("sales", "Sales", "Sold", ImmutableDictionary<string, string>.Empty, "EUR", null, "root")],
+        Types = [new ProjectType("sales", "Sales", "Sold", ImmutableDictionary.CreateRange(new KeyValuePair<string, string>[] { new("new", "New"), new("active", "Active") }), "EUR", null, "root")],
         Groups = ImmutableDictionary.CreateRange(new KeyValuePair<string, string>[] { new("team", "Team"), new("desk", "Desk") }),
     };
 
@@ -38,6 +39,13 @@ internal static class World
             Groups = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("team", [.. Team]).Add("desk", ["dee"]),
         },
         Prospect = new Dictionary<string, object?> { ["name"] = "Ada Ltd", ["email"] = "ada@example.org", ["kind"] = "organisation" },
+    };
+
+    /// <summary>The same people in the shipped office calendar, with its time zone, breaks and holidays.</summary>
+    public static readonly Facts Office = Facts with
+    {
+        Organisation = Organisation with { Calendar = "office", Zone = "Europe/Vienna" },
+        Calendars = Repository.Definitions.Calendars,
     };
 
     /// <summary>The definitions folder that the compiler reads, with one plan in it.</summary>
