@@ -8,7 +8,10 @@ namespace ProcessManager.Engine;
 /// <param name="Tasks">The ids of tasks that were opened, changed or settled.</param>
 /// <param name="People">Sign-in names of owner, assignees and alerted people concerned, before and after.</param>
 /// <param name="Groups">Groups in whose queue something changed.</param>
-/// <param name="Kinds">The names of the events: <c>TaskOpened</c>, <c>StageEntered</c>, <c>AlertRaised</c> …</param>
+/// <param name="Kinds">
+/// The names of the events: <c>TaskOpened</c>, <c>StageEntered</c>, <c>AlertRaised</c> …; also <c>MailSent</c>, <c>MailFailed</c>, <c>AlertSeen</c>,
+/// <c>AlertAcknowledged</c>, <c>PlanPublished</c>.
+/// </param>
 public sealed record LiveEvent(
     long? Project, ImmutableArray<long> Tasks, ImmutableHashSet<string> People, ImmutableHashSet<string> Groups,
     ImmutableHashSet<string> Kinds);

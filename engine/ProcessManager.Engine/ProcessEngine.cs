@@ -57,7 +57,7 @@ public sealed class ProcessEngine : IAsyncDisposable
             Prepare = () => this.directory.ReadAsync(CancellationToken.None),
         };
         folder = options.Definitions is { } path ? new DefinitionsFolder(path) : null;
-        plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, log);
+        plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, Live, log);
         runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
         inbox = new InboxReader(schema);
         worker = new Worker(
@@ -175,8 +175,12 @@ public sealed class ProcessEngine : IAsyncDisposable
 
     /// <summary>Marks alerts as seen by their recipient.</summary>
     /// <returns>How many were new.</returns>
-    public Task<int> SeeAlertsAsync(string person, IReadOnlyCollection<long> alerts, CancellationToken cancellation) =>
-        commits.RunAsync(session => ValueTask.FromResult(alerts.Count(alert => AlertStore.See(session, person, alert, session.Now))), cancellation);
+    public Task<int> SeeAlertsAsync(string person, IReadOnlyCollection<long> alerts, CancellationToken cancellation) => commits.RunAsync(session =>
+    {
+        var seen = alerts.Count(alert => AlertStore.See(session, person, alert, session.Now));
+        if (seen > 0) { session.AfterCommit(() => Live.Tell(new LiveEvent(null, [], [person], [], ["AlertSeen"]))); }
+        return ValueTask.FromResult(seen);
+    }, cancellation);
 
     /// <summary>Gives the receipt that an alert asks for.</summary>
     /// <returns>False where it is not this person's, or was acknowledged before.</returns>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ProcessManager.Crm.Contacts;
 using ProcessManager.Engine;
 using ProcessManager.Host.Data;
@@ -21,7 +22,9 @@ internal static class EngineRoom
 
         builder.Services.AddSingleton<IDirectorySource, PeopleDirectory>();
         builder.Services.AddSingleton<IProspectSource, ProspectFacts>();
-        builder.Services.AddSingleton<ContactBook>();
+        builder.Services.AddSingleton(provider => new ContactBook(
+            provider.GetRequiredService<ProcessEngine>(),
+            () => provider.GetRequiredService<IDbContextFactory<ProcessManagerDb>>().CreateDbContext()));
         builder.Services.AddProcessEngine<ProcessManagerDb>(options);
         builder.Services.AddHostedService<LiveRelay>();
     }

@@ -38,7 +38,7 @@ internal sealed record Surroundings(Organisation Organisation, ImmutableDictiona
 /// The plans: which version of each is in force, each version compiled once from its own sources, and the organisation as it is now.
 /// Publishes the definitions folder. A file with an error is reported, and the version before stays in force.
 /// </summary>
-internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, ReadPool reads, DefinitionsFolder? folder, ILogger log) : IDisposable
+internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, ReadPool reads, DefinitionsFolder? folder, LiveEvents live, ILogger log) : IDisposable
 {
     private readonly ConcurrentDictionary<long, PublishedPlan> compiled = new();
     private readonly SemaphoreSlim publishing = new(1, 1);
@@ -140,6 +140,7 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         var published = compiled.GetOrAdd(version.Id, new PublishedPlan(version.Id, version.Number, plan, new Surroundings(organisation, definitions.Calendars)));
         inForce = inForce.SetItem(id, published);
         LogPublished(log, id, version.Number);
+        live.Tell(new LiveEvent(null, [], [], [], ["PlanPublished"]));
         return new PublishResult(id, version.Number, true, compilation.Diagnostics);
     }
 
