@@ -6,6 +6,8 @@ namespace ProcessManager.Language.Binding;
 /// <summary>Checks the ways between the steps of each stage (section 6 of the plan language).</summary>
 internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
 {
+    public FlowGraph Graph { get; } = graph;
+
     /// <summary>What is certain in each stage; the checks of stages build on it.</summary>
     public Dictionary<StageDraft, Certainty> Certainties { get; } = [];
 
@@ -15,7 +17,7 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
     public void Run()
     {
         var before = context.Diagnostics.Count;
-        foreach (var circle in graph.Circles())
+        foreach (var circle in Graph.Circles())
         {
             Circle(circle);
         }
@@ -23,7 +25,7 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
         var awaited = Awaited(context.Steps);
         foreach (var stage in context.Stages)
         {
-            var certainty = Certainties[stage] = new Certainty(stage, context.Steps, graph);
+            var certainty = Certainties[stage] = new Certainty(stage, context.Steps, Graph);
             foreach (var (step, reason) in certainty.Contradictions.Select(c => (c.Step, c.Reason)))
             {
                 context.Report(Errors.NeverOpens, step.AfterSpan, $"“{step.Id}” can never open: {reason}.");
@@ -111,7 +113,7 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
                 continue;
             }
 
-            var why = graph.Upstream(step.Index).Contains(target.Index)
+            var why = Graph.Upstream(step.Index).Contains(target.Index)
                 ? $"“{step.Id}” can also open without it"
                 : $"it isn't before “{step.Id}”";
             var expected = step.Stage!.Steps.Where(s => certainty.IsDoneBefore(step, s)).Select(s => s.Id).Prepend(step.Id);
@@ -160,12 +162,12 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
     {
         foreach (var (step, anchor, span) in context.AnchorUses)
         {
-            if (anchor.Stage != step.Stage || !graph.HasOrder(step.Index) || !step.WaysAreKnown)
+            if (anchor.Stage != step.Stage || !Graph.HasOrder(step.Index) || !step.WaysAreKnown)
             {
                 continue;
             }
 
-            if (!graph.Upstream(step.Index).Contains(anchor.Index))
+            if (!Graph.Upstream(step.Index).Contains(anchor.Index))
             {
                 var mend = step == anchor ? "count from another step" : $"add `after: {anchor.Id}`, or count from another step";
                 context.Report(Errors.AnchorNotBefore, span,

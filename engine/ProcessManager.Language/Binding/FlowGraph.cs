@@ -8,6 +8,7 @@ internal sealed class FlowGraph
     private readonly IReadOnlyList<StepDraft> steps;
     private readonly List<int>[] followers;
     private readonly int[] place;
+    private readonly Dictionary<int, ImmutableArray<int>> restingOn = [];
 
     public FlowGraph(IReadOnlyList<StepDraft> steps)
     {
@@ -35,6 +36,11 @@ internal sealed class FlowGraph
     /// <summary>A step and every step that rests on it, in file order.</summary>
     public ImmutableArray<int> RestingOn(int step)
     {
+        if (restingOn.TryGetValue(step, out var known))
+        {
+            return known;
+        }
+
         var found = new SortedSet<int> { step };
         var open = new Stack<int>([step]);
         while (open.TryPop(out var at))
@@ -45,7 +51,7 @@ internal sealed class FlowGraph
             }
         }
 
-        return [.. found];
+        return restingOn[step] = [.. found];
     }
 
     /// <summary>The steps that lie before a step on some way.</summary>

@@ -8,7 +8,8 @@ namespace ProcessManager.Language;
 
 /// <summary>
 /// A plan's meaning as JSON in one fixed form: two plans that mean the same have the same text, however their files are
-/// commented, laid out and quoted. No places, nothing that is left at its default. Its hash identifies the plan.
+/// commented, laid out and quoted. No places, nothing that is left at its default, nothing that follows from the rest
+/// (followers, what a redo sets back). Its hash identifies the plan.
 /// </summary>
 public static class PlanJson
 {

@@ -117,7 +117,7 @@ internal sealed partial class PlanJsonWriter
         if (join is Language.Join.First first)
         {
             Number("need", first.Need);
-            Texts("cancels", [.. first.Cancels.Select(i => plan.Steps[i].Id)]);
+            Text("cancel", first.Cancels.IsEmpty ? null : "rest");
         }
 
         Texts("ways", [.. join.Ways.Select(w => w.Outcome is null ? plan.Steps[w.Step].Id : $"{plan.Steps[w.Step].Id}.{w.Outcome}")]);
@@ -139,7 +139,6 @@ internal sealed partial class PlanJsonWriter
             case Effect.Redo redo:
                 Text("redo", plan.Steps[redo.Step].Id);
                 Moment("on", redo.When);
-                Texts("sets-back", [.. redo.SetsBack.Select(i => plan.Steps[i].Id)]);
                 break;
             case Effect.GoTo leave:
                 Text("goto", plan.Stages[leave.Stage].Id);

@@ -137,31 +137,19 @@ internal sealed class StageChecks(BindingContext context, FlowChecks flow)
     {
         var opens = new HashSet<int>();
         var certainty = flow.Certainties[stage];
-        foreach (var step in stage.Steps.OrderBy(s => s.After.Ways.Length == 0 ? 0 : 1).ThenBy(s => s.Index))
+
+        // In the order of the ways, so that all that comes before a step is known when its turn comes.
+        foreach (var step in flow.Graph.InOrder.Select(i => context.Steps[i]).Where(s => s.Stage == stage && s.WaysAreKnown))
         {
-            Visit(step);
+            var sure = step.After.Ways.Count(Sure);
+            if (step.After switch { Join.AtStart => true, Join.First first => sure >= first.Need, Join.Any => sure > 0, _ => sure == step.After.Ways.Length })
+            {
+                opens.Add(step.Index);
+            }
         }
 
         return !stage.Steps.Exists(s => opens.Contains(s.Index) && !s.HasWhen && !s.IsOpaque && !s.WaysOn.Any() && (!s.Optional || s.LeavesByItself))
             && !stage.Steps.Exists(s => !s.Optional && certainty[s] is null);
-
-        void Visit(StepDraft step)
-        {
-            if (opens.Contains(step.Index) || !step.WaysAreKnown || certainty[step] is null)
-            {
-                return;
-            }
-
-            var sure = step.After.Ways.Count(w => Sure(w));
-            if (step.After is Join.AtStart || (step.After is Join.All ? sure == step.After.Ways.Length : sure >= (step.After is Join.First f ? f.Need : 1)))
-            {
-                opens.Add(step.Index);
-                foreach (var next in stage.Steps.Where(s => s.After.Ways.Any(w => w.Step == step.Index)))
-                {
-                    Visit(next);
-                }
-            }
-        }
 
         // A way that comes true whatever people choose, if the stage is to complete at all.
         bool Sure(Way way) => opens.Contains(way.Step) && context.Steps[way.Step] is { IsOpaque: false } from

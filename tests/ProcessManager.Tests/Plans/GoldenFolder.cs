@@ -25,6 +25,8 @@ internal sealed class GoldenFolder(string name)
     /// <summary>The shared files, and those of the folder in their place.</summary>
     public Definitions Definitions => Language.Definitions.Read([.. FilesOf("shared"), .. FilesOf(name).Where(f => f.Path != "plan.yaml")]);
 
+    public bool Has(string file) => File.Exists(Path.Combine(folder, file));
+
     /// <summary>Compares with what was accepted; null stands for a file that must not be there.</summary>
     public void Check(string file, string? actual)
     {

@@ -22,6 +22,11 @@ public class PlanFolderTests
         folder.Check("diagnostics.txt", told.Length > 0 ? told : null);
         folder.Check("plan.json", compilation.Plan is { } plan ? PlanJson.Write(plan) + "\n" : null);
         folder.Check("diagram.mmd", compilation.Plan is { } drawn ? PlanDrawing.Mermaid(drawn) : null);
+        if (folder.Has("drawing.svg"))
+        {
+            // Accepted for a few folders only: whoever adds the file asks for it.
+            folder.Check("drawing.svg", PlanDrawing.Svg(compilation.Plan!));
+        }
     }
 
     [Theory]
