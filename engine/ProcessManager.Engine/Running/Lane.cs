@@ -71,7 +71,7 @@ internal abstract partial class Lane(WorkKind kind, GroupCommit commits, EngineO
     protected abstract Task RunAllAsync(IReadOnlyList<Claim> claims, CancellationToken cancellation);
 
     /// <summary>10 s, 20 s, 40 s … up to an hour, a fifth more or less so that what failed together does not return together.</summary>
-    protected TimeSpan BackOff(int attempt) =>
+    protected static TimeSpan BackOff(int attempt) =>
         TimeSpan.FromSeconds(Math.Min(3600, 10 * Math.Pow(2, Math.Min(attempt, 20))) * (0.8 + Random.Shared.NextDouble() * 0.4));
 
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellation)
