@@ -66,7 +66,7 @@ internal sealed partial class TimerLane(
         }
     }
 
-    private void Postpone(WriteSession session, Claim claim, string error) => session.Work.Postpone(
+    private static void Postpone(WriteSession session, Claim claim, string error) => session.Work.Postpone(
         claim, claim.Attempt + 1 >= MostAttempts ? null : session.Now + BackOff(claim.Attempt), error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The timers of project {Project} could not be fired")]
