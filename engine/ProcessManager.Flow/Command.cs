@@ -50,6 +50,15 @@ public abstract record Command
 
     /// <summary>Counts a step as settled with an outcome, for a reason.</summary>
     public sealed record Bypass(string Step, string? As, string Why) : Command;
+
+    /// <summary>Sets a done or passed step of the current stage back, with all that rests on it, and opens it again; its <c>when</c> is ignored.</summary>
+    public sealed record Reopen(string Step, string Why) : Command;
+
+    /// <summary>Leaves for another stage, or enters the same one afresh.</summary>
+    public sealed record MoveTo(string Stage, string Why) : Command;
+
+    /// <summary>Opens a closed project again: in the stage it closed in, or in the one that is named.</summary>
+    public sealed record ReopenProject(string? Stage, string Why) : Command;
     public sealed record PutOnHold(string Why) : Command;
     public sealed record Resume : Command;
 

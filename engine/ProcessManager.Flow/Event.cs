@@ -71,6 +71,7 @@ public abstract record FlowEvent
     public sealed record RotationAdvanced(string Group, long Next) : FlowEvent;
     public sealed record HoldChanged(bool OnHold, string? Reason) : FlowEvent;
     public sealed record ProjectClosed(CloseResult Result, string? Reason, string? Note) : FlowEvent;
+    public sealed record ProjectReopened(string Stage, string Reason) : FlowEvent;
     public sealed record ProjectFaulted(string Reason) : FlowEvent;
     public sealed record FaultResolved(string Reason) : FlowEvent;
 

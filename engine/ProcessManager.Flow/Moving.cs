@@ -6,10 +6,16 @@ namespace ProcessManager.Flow;
 /// <summary>Moves every date that hangs on something that changed, except those a person set by hand.</summary>
 internal static class Moving
 {
-    public static void FieldChanged(Run run, string field) => Changed(run, a => a is Anchor.FieldValue f && f.Field == field);
+    public static void FieldChanged(Run run, string field)
+    {
+        if (AnchorNames.Of(run.Plan).Fields.Contains(field)) { Changed(run, a => a is Anchor.FieldValue f && f.Field == field); }
+    }
 
-    /// <summary>A step settled, or was set back.</summary>
-    public static void AnchorChanged(Run run, string step) => Changed(run, a => a is Anchor.StepSettled s && s.Step == step);
+    /// <summary>A step settled.</summary>
+    public static void AnchorChanged(Run run, string step)
+    {
+        if (AnchorNames.Of(run.Plan).Steps.Contains(step)) { Changed(run, a => a is Anchor.StepSettled s && s.Step == step); }
+    }
 
     /// <summary>What hangs on the due date of a task: its reminders, escalations, and an expiry that is anchored there.</summary>
     public static void DueChanged(Run run, int index, TaskState task, DateTimeOffset? from)
@@ -50,7 +56,13 @@ internal static class Moving
             if (timer.Kind is TimerKind.Open or TimerKind.Wait && at <= run.Now) { run.Hurried.Add(timer.Key); }
         }
 
-        if (run.Stage?.Within is { } within && run.State.Closed is null && hits(within.Due.Anchor)) { StageDeadlines.Moved(run); }
+        if (run.Stage?.Within is not { } within || run.State.Closed is not null) { return; }
+        if (hits(within.Due.Anchor)) { StageDeadlines.Moved(run); }
+        foreach (var timer in run.Timers.Where(t => t.Kind == TimerKind.StageEscalate && hits(within.Escalations[t.Rule].At.Anchor)).ToArray())
+        {
+            var hanging = StageDeadlines.EscalationOf(run, within.Escalations[timer.Rule]);
+            Timers.Move(run, timer, Moments.Resolve(run, hanging), hanging.Why);
+        }
     }
 
     private static Hanging? HangingOf(Run run, int index, FlowTimer timer)

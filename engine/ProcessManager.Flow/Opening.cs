@@ -10,6 +10,7 @@ internal static class Opening
         var step = run.Step(index);
         if (step.Kind.Work is null) { run.CountAutomatic($"the step “{step.Name}”"); }
         if (run.State.Fault is not null) { return; }
+        var byHand = run[index].RedoBy == Redoing.ByHand;
         var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null };
         if (state.Occurrence > Run.Limit && state.Occurrence % Run.Limit == 1 && !run.Resolving)
         {
@@ -18,7 +19,7 @@ internal static class Opening
             return;
         }
 
-        if (step.When is { } when)
+        if (step.When is { } when && !byHand)
         {
             var result = when.Evaluate(run.Context);
             if (result.Value is not true)

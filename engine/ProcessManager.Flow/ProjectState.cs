@@ -110,7 +110,7 @@ public sealed record StepState
     /// <summary>True while a redo has set it back and only its opening waits for a moment.</summary>
     public bool RedoPending { get; init; }
 
-    /// <summary>The <c>step.outcome</c> whose delayed redo it waits for; null otherwise.</summary>
+    /// <summary>The <c>step.outcome</c> whose delayed redo it waits for, or <c>hand</c> where a person opened it again; null otherwise.</summary>
     public string? RedoBy { get; init; }
 
     /// <summary>A person bypassed it while it waited: it passes when its turn comes.</summary>

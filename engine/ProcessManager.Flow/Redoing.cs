@@ -6,12 +6,21 @@ namespace ProcessManager.Flow;
 /// <summary>Sets a step back with everything that rests on it, and opens it again (rules 7 and 8).</summary>
 internal static class Redoing
 {
+    /// <summary>The <see cref="StepState.RedoBy"/> of a step that a person opens again: its condition is not asked.</summary>
+    public const string ByHand = "hand";
+
     /// <param name="by">The step whose outcome asks for it.</param>
     /// <param name="when">Null: at once.</param>
     public static void SetBack(Run run, int target, Step by, string outcome, Moment? when)
     {
         var cause = $"{by.Id}.{outcome}";
         var why = new Why($"redo: {run.Step(target).Id}", by.FindOutcome(outcome)?.Span ?? by.Span);
+        SetBack(run, target, cause, why, when is null ? null : cause);
+    }
+
+    /// <param name="redoBy">For <see cref="StepState.RedoBy"/>.</param>
+    public static void SetBack(Run run, int target, string cause, Why why, string? redoBy)
+    {
         var back = RestsOn(run, target);
         foreach (var index in back.Order())
         {
@@ -30,7 +39,7 @@ internal static class Redoing
         }
 
         run.Touched.UnionWith(back.Where(i => i != target));
-        run[target] = run[target] with { LiveAt = run.Now, RedoPending = true, RedoBy = when is null ? null : cause };
+        run[target] = run[target] with { LiveAt = run.Now, RedoPending = true, RedoBy = redoBy };
         run.Touched.Remove(target);
         run.Live.Add(target);
     }

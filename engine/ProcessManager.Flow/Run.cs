@@ -103,6 +103,18 @@ internal sealed class Run
         foreach (var step in Plan.StepsOf(stage)) { states.Add(new StepState { Id = step.Id }); }
     }
 
+    /// <summary>Takes the steps of on-close away again.</summary>
+    public void EndOnClose()
+    {
+        foreach (var index in onClose.Where(i => !this[i].IsSettled).ToArray())
+        {
+            Settling.Settle(this, index, StepPhase.Cancelled, null, Actor, new Why("the project was opened again", null));
+        }
+
+        states.RemoveRange(states.Count - onClose.Length, onClose.Length);
+        onClose = [];
+    }
+
     public void BeginOnClose(CloseResult result)
     {
         Touched.Clear();

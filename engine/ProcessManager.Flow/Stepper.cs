@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProcessManager.Flow.Steps;
 using ProcessManager.Language;
 
@@ -41,6 +42,16 @@ public static class Stepper
         return run.Finish();
     }
 
+    /// <summary>The steps that reopening a step would set back, in file order, itself first or among them: for the question before it.</summary>
+    /// <returns>Empty where the step can't be reopened.</returns>
+    public static ImmutableArray<string> SetsBack(Plan plan, ProjectState state, Facts facts, string step)
+    {
+        var run = new Run(plan, state, facts, state.StartedAt, Driver.Embedded, null);
+        return plan.FindStep(step) is { } found && run.TakesPart(found.Index) && run[found.Index].Phase is StepPhase.Done or StepPhase.Passed
+            ? [.. Redoing.RestsOn(run, found.Index).Where(i => run[i].Phase != StepPhase.Waiting || run[i].LiveAt is not null).Order().Select(i => plan.Steps[i].Id)]
+            : [];
+    }
+
     private static Decision.Refused? Do(Run run, Command command)
     {
         switch (command)
@@ -60,6 +71,9 @@ public static class Stepper
             case Command.Delivered delivered: return EmailStep.Delivered(run, delivered);
             case Command.Close close: return ProjectCommands.Close(run, close);
             case Command.Bypass bypass: return Bypassing.Do(run, bypass);
+            case Command.Reopen reopen: return Powers.Reopen(run, reopen);
+            case Command.MoveTo move: return Powers.MoveTo(run, move);
+            case Command.ReopenProject again: return Powers.ReopenProject(run, again);
             case Command.PutOnHold hold: return ProjectCommands.PutOnHold(run, hold);
             case Command.Resume: return ProjectCommands.Resume(run);
             case Command.OverrideProbability chance: return ProjectCommands.OverrideProbability(run, chance);
@@ -74,16 +88,16 @@ public static class Stepper
         if (run.State.Closed is not null)
         {
             return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Delivered
-                or Command.Open or Command.ResolveFault ? null : Refuse.Conflict(Refuse.Closed(run));
+                or Command.Open or Command.ResolveFault or Command.ReopenProject ? null : Refuse.Conflict(Refuse.Closed(run));
         }
 
         if (run.State.Fault is not null)
         {
             return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Close
-                or Command.Bypass or Command.Assign or Command.ResolveFault or Command.OverrideProbability
+                or Command.Bypass or Command.Assign or Command.ResolveFault or Command.OverrideProbability or Command.MoveTo
                 ? null : Refuse.Conflict(Refuse.Faulted(run));
         }
 
-        return run.State.Hold is not null && command is Command.Bypass ? Refuse.Conflict(Refuse.OnHold(run)) : null;
+        return run.State.Hold is not null && command is Command.Bypass or Command.Reopen or Command.MoveTo ? Refuse.Conflict(Refuse.OnHold(run)) : null;
     }
 }

@@ -40,8 +40,10 @@ internal static class Timers
     {
         for (var i = 0; i < run.Timers.Count;)
         {
-            if (run.Timers[i].Step == step) { Cancel(run, run.Timers[i]); }
-            else { i++; }
+            if (run.Timers[i].Step != step) { i++; continue; }
+            var timer = run.Timers[i];
+            run.Timers.RemoveAt(i);
+            run.Emit(new FlowEvent.TimerCancelled(timer));
         }
     }
 

@@ -106,6 +106,7 @@ internal static class HistoryRows
             FlowEvent.HoldChanged e => new HistoryRow { After = e.OnHold ? "held" : "resumed", Data = Json(("reason", e.Reason)) },
             FlowEvent.ProjectClosed e => new HistoryRow { After = e.Result.ToString(), Data = Json(("reason", e.Reason), ("note", e.Note)) },
             FlowEvent.ProjectFaulted e => new HistoryRow { Data = Json(("reason", e.Reason)) },
+            FlowEvent.ProjectReopened e => new HistoryRow { After = e.Stage, Data = Json(("reason", e.Reason)) },
             FlowEvent.FaultResolved e => new HistoryRow { Data = Json(("reason", e.Reason)) },
             FlowEvent.BypassNoted e => new HistoryRow { Step = e.Step, After = e.As, Data = Json(("reason", e.Reason)) },
             _ => throw new InvalidOperationException($"No history row for {what.GetType().Name}."),
