@@ -34,6 +34,7 @@ public static class HostApp
         var installation = Installation.From(builder.Configuration);
         Directory.CreateDirectory(installation.DataDirectory);
         builder.Services.AddSingleton(installation);
+        CreatePrivately(Path.Combine(installation.DataDirectory, "keys"));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDataProtection()
             .SetApplicationName("ProcessManager")
@@ -46,6 +47,13 @@ public static class HostApp
         app.UseShell();
         MapRooms(app);
         return app;
+    }
+
+    /// <summary>A folder that only the account of the host may look into.</summary>
+    private static void CreatePrivately(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Each room registers what it needs; one line a room.</summary>

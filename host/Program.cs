@@ -1,3 +1,4 @@
+using ProcessManager.Engine;
 using ProcessManager.Host;
 using ProcessManager.Host.Shell;
 
@@ -7,7 +8,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (StartRefusedException refused)
+catch (Exception refused) when (refused is StartRefusedException or EngineRefusedException)
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;

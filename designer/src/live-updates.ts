@@ -3,14 +3,16 @@
 //   data: {"topic":"tasks","id":"7","toast":{"text":"…","kind":"info","href":"/tasks/7"}}
 // It becomes a DOM event on <body>, so that a list says what it cares about and refreshes itself:
 //   <div hx-get="/tasks/list" hx-trigger="pm:tasks from:body">
-// Events that arrive together are handed on once per topic. After a lost connection every topic fires once,
-// because what happened in between is unknown.
+// Events that arrive together are handed on once per topic. After a lost connection every topic that the page asks for
+// fires once, because what happened in between is unknown. A page in the background gives its connection back after a
+// while: browsers allow only a few to one host, and with many tabs open none would be left for the page in front.
 import { toast, type Toast } from "./toasts.ts";
 
 interface Change { topic: string; id?: string; toast?: Toast }
 
 const gatherFor = 150;
 const longestWait = 30_000;
+const hiddenFor = 60_000;
 
 class LiveUpdates extends HTMLElement {
   #source: EventSource | null = null;
@@ -19,9 +21,11 @@ class LiveUpdates extends HTMLElement {
   #retry = 0;
   #attempts = 0;
   #lost = false;
+  #hiding = 0;
 
   connectedCallback(): void {
     this.#open();
+    document.addEventListener("visibilitychange", this.#onVisibility);
     window.addEventListener("pagehide", this.#close);
     window.addEventListener("pageshow", this.#onShow);
     window.addEventListener("online", this.#onShow);
@@ -29,6 +33,7 @@ class LiveUpdates extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#close();
+    document.removeEventListener("visibilitychange", this.#onVisibility);
     window.removeEventListener("pagehide", this.#close);
     window.removeEventListener("pageshow", this.#onShow);
     window.removeEventListener("online", this.#onShow);
@@ -36,6 +41,15 @@ class LiveUpdates extends HTMLElement {
 
   readonly #onShow = (): void => {
     if (!this.#source) this.#open();
+  };
+
+  readonly #onVisibility = (): void => {
+    window.clearTimeout(this.#hiding);
+    if (!document.hidden) return this.#onShow();
+    this.#hiding = window.setTimeout(() => {
+      this.#close();
+      this.#lost = true;
+    }, hiddenFor);
   };
 
   readonly #close = (): void => {
@@ -51,7 +65,7 @@ class LiveUpdates extends HTMLElement {
     source.addEventListener("open", () => {
       this.#attempts = 0;
       this.#show(true);
-      if (this.#lost) this.#fire("pm:reconnected", {});
+      if (this.#lost) for (const topic of this.#topics()) this.#fire(topic, {});
       this.#lost = false;
     });
     source.addEventListener("change", event => this.#gather(JSON.parse((event as MessageEvent<string>).data) as Change));
@@ -77,6 +91,12 @@ class LiveUpdates extends HTMLElement {
       for (const each of changes) this.#fire(`pm:${each.topic}`, each);
       if (changes.length > 0) this.#fire("pm:change", {});
     }, gatherFor);
+  }
+
+  /** The events that elements of the page wait for. */
+  #topics(): Set<string> {
+    const triggers = [...document.querySelectorAll("[hx-trigger*='pm:']")].map(each => each.getAttribute("hx-trigger") ?? "");
+    return new Set(triggers.flatMap(trigger => trigger.match(/pm:[\w-]+/g) ?? []));
   }
 
   #fire(name: string, detail: object): void {

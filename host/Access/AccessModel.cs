@@ -1,16 +1,12 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ProcessManager.Engine.Store;
 
 namespace ProcessManager.Host.Access;
 
 /// <summary>The tables of people, rights and sessions.</summary>
-internal static partial class AccessModel
+internal static class AccessModel
 {
-    private static readonly ValueConverter<DateTimeOffset, DateTime> Utc =
-        new(moment => moment.UtcDateTime, stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
-
     public static void Configure(ModelBuilder builder)
     {
         builder.Entity<Person>(person =>
@@ -77,21 +73,7 @@ internal static partial class AccessModel
             happened.HasIndex(e => e.At).HasDatabaseName("ix_sign_in_events_newest");
             happened.HasIndex(e => e.PersonId).HasDatabaseName("ix_sign_in_events_of_person");
         });
-        NameAndConvert(builder);
+        EngineModel.NameAndConvert(builder, typeof(AccessModel).Namespace!);
+        EngineModel.NameAndConvert(builder, typeof(IdentityUser).Namespace!);
     }
-
-    /// <summary>Columns in snake_case, and moments as UTC values that sort and compare in SQL on both databases.</summary>
-    private static void NameAndConvert(ModelBuilder builder)
-    {
-        var ours = builder.Model.GetEntityTypes().Where(type =>
-            type.ClrType.Namespace == typeof(AccessModel).Namespace || type.ClrType.Namespace == typeof(IdentityUser).Namespace);
-        foreach (var property in ours.SelectMany(type => type.GetProperties()))
-        {
-            property.SetColumnName(Hump().Replace(property.Name, "_$0").ToLowerInvariant());
-            if (property.ClrType == typeof(DateTimeOffset) || property.ClrType == typeof(DateTimeOffset?)) property.SetValueConverter(Utc);
-        }
-    }
-
-    [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
-    private static partial Regex Hump();
 }

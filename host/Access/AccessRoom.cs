@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using ProcessManager.Engine;
 using ProcessManager.Host.Data;
 using ProcessManager.Host.Shell;
 
@@ -12,22 +13,19 @@ internal static class AccessRoom
     {
         var services = builder.Services;
         services.AddIdentityCore<Person>(options =>
-        {
-            options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@+";
-            options.Password = new PasswordOptions { RequiredLength = PasswordRules.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 0 };
-        }).AddRoles<Role>().AddEntityFrameworkStores<ProcessManagerDb>();
-        // Ours says everything about passwords in its own words.
-        services.RemoveAll<IPasswordValidator<Person>>();
-        services.AddSingleton<IPasswordValidator<Person>, PasswordRules>();
+            options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@+")
+            .AddRoles<Role>().AddEntityFrameworkStores<ProcessManagerDb>();
         // OWASP's count for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
 
         services.AddSingleton<AccessStore>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInPace>();
+        services.TryAddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
+        services.AddSingleton<Passwords>();
         services.AddSingleton(provider => new People(
             provider.GetRequiredService<AccessStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LiveFeed>(),
-            provider.GetRequiredService<ProcessManager.Engine.ProcessEngine>()));
+            provider.GetRequiredService<ProcessEngine>(), provider.GetRequiredService<Passwords>()));
         services.AddScoped<SignIn>();
 
         services.AddAuthentication("any")
@@ -40,8 +38,9 @@ internal static class AccessRoom
 
     public static void MapAccess(this WebApplication app)
     {
-        app.MapPost("/sign-out", async (HttpContext context) =>
+        app.MapPost("/sign-out", async (HttpContext context, Reader reader, Sessions sessions, CancellationToken cancellation) =>
         {
+            if (reader.IsSignedIn) await sessions.Log(reader.UserName, reader.PersonId, "signed out", context.Connection.RemoteIpAddress?.ToString(), cancellation);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
             return TypedResults.LocalRedirect(SessionHandler.SignInPath);
         }).AllowAnonymous();

@@ -119,7 +119,7 @@ public sealed class SignInEvent
 
     public long? PersonId { get; init; }
 
-    /// <summary>"signed in", "signed out", "wrong password", "unknown name", "disabled" or "slowed".</summary>
+    /// <summary>"signed in", "signed out", "wrong password", "unknown name" or "disabled".</summary>
     public required string What { get; init; }
 
     public string? Address { get; init; }

@@ -20,31 +20,33 @@ public sealed class People
     private readonly TimeProvider clock;
     private readonly LiveFeed feed;
     private readonly ProcessEngine engine;
+    private readonly Passwords passwords;
 
-    internal People(AccessStore store, TimeProvider clock, LiveFeed feed, ProcessEngine engine)
+    internal People(AccessStore store, TimeProvider clock, LiveFeed feed, ProcessEngine engine, Passwords passwords)
     {
-        this.engine = engine;
-        this.store = store;
-        this.clock = clock;
-        this.feed = feed;
+        (this.store, this.clock, this.feed, this.engine, this.passwords) = (store, clock, feed, engine, passwords);
     }
 
-    public Task<PersonResult> Create(NewPerson wanted, CancellationToken cancellation) =>
-        Save(async (db, users) =>
+    public Task<PersonResult> Create(NewPerson wanted, CancellationToken cancellation)
+    {
+        var problems = Check(wanted.DisplayName, wanted.TimeZone, wanted.Locale, wanted.Roles ?? []);
+        if (wanted.Password is not null && Passwords.WeaknessOf(wanted.Password, wanted.UserName) is { } weakness) problems.Add(new("Password", weakness));
+        if (problems.Count > 0) return Task.FromResult<PersonResult>(new PersonResult.Refused(problems));
+        var hash = wanted.Password is null ? null : passwords.Hash(wanted.Password);
+        return Save(async (db, users) =>
         {
-            var problems = Check(wanted.DisplayName, wanted.TimeZone, wanted.Locale, wanted.Roles ?? []);
-            if (problems.Count > 0) return new PersonResult.Refused(problems);
             var person = new Person
             {
                 UserName = wanted.UserName.Trim(), DisplayName = wanted.DisplayName.Trim(), Email = wanted.Email?.Trim(), TimeZone = wanted.TimeZone,
-                Locale = wanted.Locale, ManagerUserName = wanted.Manager, CreatedAt = clock.GetUtcNow(),
+                Locale = wanted.Locale, ManagerUserName = wanted.Manager, CreatedAt = clock.GetUtcNow(), PasswordHash = hash,
             };
-            var created = wanted.Password is null ? await users.CreateAsync(person) : await users.CreateAsync(person, wanted.Password);
+            var created = await users.CreateAsync(person);
             if (!created.Succeeded) return Refused(created);
             await SetRolesOf(db, person.Id, wanted.Roles is { Count: > 0 } roles ? roles : [Roles.User], cancellation);
             foreach (var group in (wanted.Groups ?? []).Distinct()) db.Add(new GroupMember { Group = group, PersonId = person.Id });
             return new PersonResult.Done(person.Id);
         }, cancellation);
+    }
 
     /// <summary>Changes what others read about a person; the sign-in name stays.</summary>
     public Task<PersonResult> Describe(
@@ -82,28 +84,25 @@ public sealed class People
         }, cancellation);
 
     /// <summary>Sets a password without asking for the old one: for administrators and set-up. Ends every session of the person.</summary>
-    public Task<PersonResult> SetPassword(long personId, string password, CancellationToken cancellation) =>
-        Change(personId, async (db, users, person) =>
+    public async Task<PersonResult> SetPassword(long personId, string password, CancellationToken cancellation)
+    {
+        if (await Find(personId, cancellation) is not { } known) return Nobody;
+        if (Passwords.WeaknessOf(password, known.UserName) is { } weakness) return new PersonResult.Refused("Password", weakness);
+        var hash = passwords.Hash(password);
+        return await Change(personId, async (db, users, person) =>
         {
-            foreach (var validator in users.PasswordValidators)
-            {
-                var verdict = await validator.ValidateAsync(users, person, password);
-                if (!verdict.Succeeded) return Refused(verdict);
-            }
+            person.PasswordHash = hash;
             await EndSessionsOf(db, personId, cancellation);
-            if (person.PasswordHash is not null) await users.RemovePasswordAsync(person);
-            return Answer(person, await users.AddPasswordAsync(person, password));
+            return Answer(person, await users.UpdateSecurityStampAsync(person));
         }, cancellation);
+    }
 
     /// <summary>A person's own change: asks for the present password and ends every session, this one too.</summary>
-    public Task<PersonResult> ChangePassword(long personId, string present, string wanted, CancellationToken cancellation) =>
-        Change(personId, async (db, users, person) =>
-        {
-            if (!await users.CheckPasswordAsync(person, present)) return new PersonResult.Refused("Present", "This is not your present password.");
-            var changed = await users.ChangePasswordAsync(person, present, wanted);
-            if (changed.Succeeded) await EndSessionsOf(db, personId, cancellation);
-            return Answer(person, changed);
-        }, cancellation);
+    public async Task<PersonResult> ChangePassword(long personId, string present, string wanted, CancellationToken cancellation)
+    {
+        if (await Find(personId, cancellation) is not { } known) return Nobody;
+        return passwords.IsRight(known, present) ? await SetPassword(personId, wanted, cancellation) : new PersonResult.Refused("Present", "This is not your present password.");
+    }
 
     /// <summary>Exactly these roles from the next request on.</summary>
     public Task<PersonResult> SetRoles(long personId, IReadOnlyCollection<string> roles, CancellationToken cancellation) =>
@@ -176,11 +175,13 @@ public sealed class People
         return store.Read(db => db.Users.FirstOrDefaultAsync(person => person.NormalizedUserName == normalized, cancellation), cancellation);
     }
 
+    private static PersonResult.Refused Nobody => new(nameof(Person.Id), "There is no such person.");
+
     private Task<PersonResult> Change(
         long personId, Func<ProcessManagerDb, UserManager<Person>, Person, Task<PersonResult>> work, CancellationToken cancellation) =>
         Save(async (db, users) => await db.Users.FirstOrDefaultAsync(person => person.Id == personId, cancellation) is { } person
             ? await work(db, users, person)
-            : new PersonResult.Refused(nameof(Person.Id), "There is no such person."), cancellation);
+            : Nobody, cancellation);
 
     private async Task<PersonResult> Save(Func<ProcessManagerDb, UserManager<Person>, Task<PersonResult>> work, CancellationToken cancellation)
     {

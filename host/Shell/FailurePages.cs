@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using ProcessManager.Engine.Store;
 
 namespace ProcessManager.Host.Shell;
 
@@ -23,11 +24,19 @@ internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> l
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            context.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+            context.Response.StatusCode = StatusOf(exception);
             if (context.Response.StatusCode >= 500) log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
         }
         if (context.Response.StatusCode >= 400 && IsEmpty(context.Response)) await Answer(context);
     }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        // The database can't be written at the moment; nothing was changed, and it recovers by itself.
+        EngineUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static bool IsEmpty(HttpResponse response) => !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType);
 

@@ -180,7 +180,7 @@ public sealed class SignInTests
         var ann = await host.SignIn("ann");
         var key = ann.Cookies.GetAllCookies()["pm-session"]!.Value;
         var token = await host.People.CreateToken(await host.Person("ann"), "export", TokenScopes.All, host.Time.GetUtcNow().AddDays(1), None);
-        foreach (var file in Directory.EnumerateFiles(host.DataDirectory, "pm.db*"))
+        foreach (var file in new[] { "pm.db", "pm.db-wal" }.Select(name => Path.Combine(host.DataDirectory, name)).Where(File.Exists))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var memory = new MemoryStream();
