@@ -11,7 +11,7 @@ public static partial class Errors
         "The message says what may stand here.");
 
     public static readonly ErrorDefinition ExpressionText = new("PM1503", Severity.Error,
-        "A text in the expression isn't closed or holds an unknown escape.", "when: product = \"Gold",
+        "A text in the expression isn't closed, or a character's code in it is incomplete.", "when: product = \"Gold",
         "Texts stand between double quotes; inside them \\\" is a quote and \\\\ a backslash.");
 
     public static readonly ErrorDefinition ExpressionNumber = new("PM1504", Severity.Error,

@@ -35,11 +35,11 @@ internal static class ListFunctions
             [P("list", Items), P("position", Number)], Items,
             (run, a) => At(run, L(a[0]), a[1]) is { } i ? run.List([.. L(a[0]).Take(i), .. L(a[0]).Skip(i + 1)]) : null) { ResultOf = Same },
         new("insert before", "The list with a new member before the place.", "insert before([1, 3], 1, 2) = [2, 1, 3]",
-            [P("list", Items), P("position", Number), Nullable("new item", Any)], Items,
+            [P("list", Items), P("position", Number), Nullable("newItem", Any)], Items,
             (run, a) => At(run, L(a[0]), a[1]) is { } i ? run.List([.. L(a[0]).Take(i), a[2], .. L(a[0]).Skip(i)]) : null)
             { ResultOf = t => ListOf(Types.Join(Types.ItemOf(t[0]), t[2])) },
         new("list replace", "The list with another member at the place.", "list replace([2, 4], 2, 6) = [2, 6]",
-            [P("list", Items), P("position", Number), Nullable("new item", Any)], Items,
+            [P("list", Items), P("position", Number), Nullable("newItem", Any)], Items,
             (run, a) => At(run, L(a[0]), a[1]) is { } i ? run.List([.. L(a[0]).Take(i), a[2], .. L(a[0]).Skip(i + 1)]) : null)
             { ResultOf = t => ListOf(Types.Join(Types.ItemOf(t[0]), t[2])) },
     ];

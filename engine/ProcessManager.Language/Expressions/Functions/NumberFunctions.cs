@@ -46,7 +46,7 @@ internal static class NumberFunctions
     ];
 
     private static Signature Rounding(string name, string summary, string example, bool scaleIsOptional, Func<decimal, int, decimal> round) =>
-        new(name, summary, example, [P("n", Number), scaleIsOptional ? Optional("scale", Number) : P("scale", Number)], Number, (run, a) =>
+        new(name, summary, example, [P("n", Number), scaleIsOptional ? OptionalValue("scale", Number) : P("scale", Number)], Number, (run, a) =>
         {
             var scale = (decimal?)a[1] ?? 0;
             return scale != decimal.Truncate(scale) || Math.Abs(scale) > 6176

@@ -14,6 +14,7 @@ internal static class PatternFunctions
 {
     private const int MaxPattern = 1_000;
     private const int MaxKept = 200;
+    private const long MaxWeight = 10_000;
 
     /// <summary>Patterns already read; only a saving of time. Emptied when it is full.</summary>
     private static readonly ConcurrentDictionary<(string, RegexOptions), Regex> Kept = new();
@@ -42,8 +43,26 @@ internal static class PatternFunctions
     }
 
     private static Regex? Find(Run run, object? text, object? pattern, object? flags) =>
-        // A step of the automaton costs a multiple of a copied character.
-        !run.SpendText(((string)text!).Length * 8) ? null : Read(run, (string)pattern!, (string?)flags ?? "");
+        !run.SpendText(((string)text!).Length * Weight((string)pattern!)) ? null : Read(run, (string)pattern!, (string?)flags ?? "");
+
+    /// <summary>What a character costs at worst: as many steps as the pattern has places, repetitions multiplied.</summary>
+    private static long Weight(string pattern)
+    {
+        var (repetitions, number, counting) = (1L, 0L, false);
+        foreach (var c in pattern)
+        {
+            if (counting && char.IsAsciiDigit(c))
+            {
+                number = Math.Min((number * 10) + (c - '0'), MaxWeight);
+                continue;
+            }
+
+            repetitions = Math.Min(repetitions * Math.Max(1, number), MaxWeight);
+            (number, counting) = (0, c == '{' || (counting && c == ','));
+        }
+
+        return 8 + (pattern.Length / 4) + repetitions;
+    }
 
     private static Regex? Read(Run run, string pattern, string flags)
     {

@@ -97,6 +97,9 @@ internal static class Signatures
 
     public static Parameter Optional(string name, FeelType type) => new(name, type, true, false, true);
 
+    /// <summary>May be left out, but not be null.</summary>
+    public static Parameter OptionalValue(string name, FeelType type) => new(name, type, true, false, false);
+
     public static Parameter Rest(string name, FeelType type) => new(name, type, false, true, true);
 
     public static FeelType ListOf(FeelType item) => new FeelType.ListOf(item);

@@ -17,12 +17,19 @@ internal static class DateText
         text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date : null;
 
-    /// <summary>hh:mm:ss, with up to seven decimals. Seconds may be left out.</summary>
-    public static TimeOnly? Time(ReadOnlySpan<char> text) =>
-        text.Length >= 5 && TimeOnly.TryParseExact(
-            text, ["HH:mm:ss", "HH:mm:ss.FFFFFFF", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) &&
-        text[^1] != '.'
+    /// <summary>hh:mm:ss, with decimals, of which seven count. Seconds may be left out.</summary>
+    public static TimeOnly? Time(ReadOnlySpan<char> text)
+    {
+        const int counted = 16;
+        if (text.Length > counted && text[counted..].IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            text = text[..counted];
+        }
+
+        return text.Length >= 5 && text[^1] != '.' && TimeOnly.TryParseExact(
+            text, ["HH:mm:ss", "HH:mm:ss.FFFFFFF", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time : null;
+    }
 
     public static Written? DateTime(string text)
     {

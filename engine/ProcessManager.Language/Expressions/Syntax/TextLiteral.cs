@@ -52,12 +52,17 @@ internal sealed class TextLiteral(string text, int start, Reporter reporter)
             value.Append(decoded);
             End += c == 'u' ? 6 : 8;
         }
-        else
+        else if (c is 'u' or 'U')
         {
             failed = true;
-            reporter.Error(Errors.ExpressionText, End, Math.Min(2, text.Length - End),
-                "This escape isn't known; known are \\n \\t \\r \\\" \\' \\\\ \\uXXXX and \\UXXXXXX.");
-            End = Math.Min(End + 2, text.Length);
+            reporter.Error(Errors.ExpressionText, End, 2, $"Behind \\{c} stands the code of a character with {(c == 'u' ? "four" : "six")} hexadecimal digits.");
+            End += 2;
+        }
+        else
+        {
+            // Any other backslash means itself, so that regular expressions can be written as they are: "\d+".
+            value.Append('\\');
+            End++;
         }
     }
 

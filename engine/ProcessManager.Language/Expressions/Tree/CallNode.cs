@@ -33,19 +33,20 @@ internal sealed class CallNode(string function, ImmutableArray<Node> arguments, 
         {
             if (Bind(candidate, values) is { } bound)
             {
-                return Invoke(run, candidate.Signature, bound);
+                return Invoke(run, candidate, bound);
             }
         }
 
         return run.Fail($"{Function} can't be used with {string.Join(", ", values.Select(Kinds.Say))}.");
     }
 
-    private static object? Invoke(Run run, Signature signature, object?[] arguments)
+    private static object? Invoke(Run run, Candidate candidate, object?[] arguments)
     {
+        var (signature, places) = candidate;
         for (var i = 0; i < arguments.Length; i++)
         {
             var parameter = signature.Parameters[i];
-            if (arguments[i] is null && !parameter.MayBeNull && !parameter.IsOptional)
+            if (arguments[i] is null && !parameter.MayBeNull && places[i] >= 0)
             {
                 return null;
             }

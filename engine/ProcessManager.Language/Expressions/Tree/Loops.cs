@@ -53,7 +53,7 @@ internal sealed record Looped(string Name, int Slot, Node List, Node? To)
         if (To is null)
         {
             return list is null ? null
-                : list is FeelRange { LowIncluded: true, HighIncluded: true } range ? Count(run, range.Low, range.High)
+                : list is FeelRange { LowIncluded: true, HighIncluded: true } range ? (Comparing.Order(run, range.Low, range.High) > 0 ? null : Count(run, range.Low, range.High))
                 : Kinds.AsList(list);
         }
 
@@ -137,13 +137,27 @@ internal abstract class LoopNode(ImmutableArray<Looped> lists, Node body, FeelTy
     }
 }
 
-internal sealed class ForNode(ImmutableArray<Looped> lists, Node body, FeelType type) : LoopNode(lists, body, type)
+/// <summary>The results so far are <c>partial</c> for the next ones.</summary>
+internal sealed class ForNode(ImmutableArray<Looped> lists, int partial, Node body, FeelType type) : LoopNode(lists, body, type)
 {
+    /// <summary>The first members of a list that only grows: what it was at one moment, without a copy.</summary>
+    private sealed class Beginning(List<object?> list, int count) : IReadOnlyList<object?>
+    {
+        public int Count => count;
+
+        public object? this[int index] => index < count ? list[index] : throw new ArgumentOutOfRangeException(nameof(index));
+
+        public IEnumerator<object?> GetEnumerator() => list.Take(count).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
     protected override object? Compute(Run run)
     {
         var results = new List<object?>();
         return Walk(run, () =>
         {
+            run.Locals[partial] = new Beginning(results, results.Count);
             results.Add(Body.Evaluate(run));
             return results.Count <= Run.MaxItems;
         }) ? run.List(results) : null;

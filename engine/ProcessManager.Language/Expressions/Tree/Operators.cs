@@ -90,9 +90,10 @@ internal sealed class TestPart(BinaryOperator? comparison, Node operand, bool is
     private bool? Holds(Run run, object? value) =>
         IsCondition ? Operand.Holds(run)
         : Comparison is { } comparison ? Comparing.Holds(run, comparison, value, Operand.Evaluate(run))
-        : Among(run, value, Operand.Evaluate(run));
+        : Operand.Evaluate(run) is { } found ? Among(run, value, found)
+        : Operand.Type is FeelType.Range ? null : value is null;
 
-    private static bool? Among(Run run, object? value, object? found) => found switch
+    private static bool? Among(Run run, object? value, object found) => found switch
     {
         FeelRange range when value is not FeelRange => Comparing.Within(run, value, range),
         IReadOnlyList<object?> list => AmongMembers(run, value, list),

@@ -47,7 +47,7 @@ internal sealed class Run(EvaluationContext context, int locals)
         return left >= 0;
     }
 
-    public bool SpendText(int characters) => Spend(1 + (characters / CharactersPerStep));
+    public bool SpendText(long characters) => Spend((int)Math.Min(Budget + 1, 1 + (characters / CharactersPerStep)));
 
     /// <summary>Null, with the reason; the first reason of an evaluation stands.</summary>
     public object? Fail(string problem)

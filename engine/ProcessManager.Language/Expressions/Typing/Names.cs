@@ -27,9 +27,6 @@ internal sealed class Names(TypeScope scope)
 
     public bool Has(string name) => scope.Names.ContainsKey(name) || locals.Exists(l => l.Name == name);
 
-    /// <summary>True inside a filter over members of which nothing is known.</summary>
-    public bool HasUnknownItem => locals.Exists(l => l.IsItem && l.Type is FeelType.Any);
-
     public int Push(string name, FeelType type, bool isItem = false)
     {
         var slot = locals.Count;
@@ -58,7 +55,7 @@ internal sealed class Names(TypeScope scope)
 
         if (!scope.Names.TryGetValue(name, out var type))
         {
-            return null;
+            return OfUnknownItem(name);
         }
 
         if (name == "?")
@@ -72,6 +69,12 @@ internal sealed class Names(TypeScope scope)
 
         return new NameNode(name, type);
     }
+
+    /// <summary>Inside a filter over members of which not everything is known, any other name is an entry of the member.</summary>
+    private PathNode? OfUnknownItem(string name) =>
+        name != "?" && locals.FindLast(l => l.IsItem && l.Type is FeelType.Any or FeelType.Context { Closed: false }) is { } item
+            ? new PathNode(new LocalNode(item.Name, item.Slot, item.Type), name, isImplicit: true, FeelType.AnyType)
+            : null;
 
     /// <summary>A part of a context of the scope was named: that is what is used, and not the whole.</summary>
     public void Narrow(Node target, string part)

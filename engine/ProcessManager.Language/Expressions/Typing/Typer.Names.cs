@@ -37,7 +37,6 @@ internal sealed partial class Typer
 
     private string NameHint(string name, string? near, IReadOnlyCollection<string> known) =>
         near is not null ? $"; did you mean “{near}”?"
-        : names.HasUnknownItem ? $"; a part of the list's member is item.{name}."
         : char.IsUpper(name[0]) ? $"; a text stands between double quotes: \"{name}\"."
         : Nearest.Hint(name, known);
 

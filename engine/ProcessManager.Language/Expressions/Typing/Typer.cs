@@ -165,9 +165,10 @@ internal sealed partial class Typer(Names names, Reporter reporter)
     private ForNode TypeFor(Syntax.For loop)
     {
         var lists = TypeIterators(loop.Iterators);
+        var partial = names.Push("partial", Types.AnyList);
         var body = Type(loop.Body);
-        names.Pop(lists.Length);
-        return new ForNode(lists, body, new FeelType.ListOf(body.Type));
+        names.Pop(lists.Length + 1);
+        return new ForNode(lists, partial, body, new FeelType.ListOf(body.Type));
     }
 
     private QuantifiedNode TypeQuantified(Syntax.Quantified quantified)

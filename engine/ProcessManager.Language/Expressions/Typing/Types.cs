@@ -52,9 +52,21 @@ internal static class Types
         (_, FeelType.Null) => left,
         (FeelType.ListOf l, FeelType.ListOf r) => new FeelType.ListOf(Join(l.Item, r.Item)),
         (FeelType.Range l, FeelType.Range r) => new FeelType.Range(Join(l.Of, r.Of)),
-        (FeelType.Context, FeelType.Context) => AnyContext,
+        (FeelType.Context l, FeelType.Context r) => Merge(l, r),
         _ => FeelType.AnyType,
     };
+
+    /// <summary>An entry that only one of the two has is null in the other.</summary>
+    private static FeelType.Context Merge(FeelType.Context left, FeelType.Context right)
+    {
+        var entries = left.Entries.ToBuilder();
+        foreach (var (name, type) in right.Entries)
+        {
+            entries[name] = entries.TryGetValue(name, out var other) ? Join(other, type) : type;
+        }
+
+        return new FeelType.Context(entries.ToImmutable(), left.Closed && right.Closed);
+    }
 
     public static FeelType Join(IEnumerable<FeelType> types) => types.Aggregate(FeelType.NullType, Join);
 

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Xml.Linq;
+using ProcessManager.Language;
+using ProcessManager.Language.Expressions;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ProcessManager.Tests.Expressions;
+
+/// <summary>
+/// The FEEL cases of the DMN TCK as an outside yardstick. They aren't part of this repository: set DMN_TCK to the
+/// folder TestCases of a copy of github.com/dmn-tck/tck to run them; DMN_TCK_REPORT names a file for what differs.
+/// </summary>
+public class ConformanceTests(ITestOutputHelper output)
+{
+    /// <summary>The share that passed when it was last looked at; what differs is meant (see the decision on the subset).</summary>
+    private const double Expected = 0.9;
+
+    private static readonly XNamespace Types = "http://www.w3.org/2001/XMLSchema-instance";
+
+    private sealed record Case(string Folder, string Name, string Text, IReadOnlyDictionary<string, object?> Inputs, object? Expected);
+
+    [Fact]
+    public void Single_expressions_of_the_DMN_TCK_give_what_it_expects()
+    {
+        if (Environment.GetEnvironmentVariable("DMN_TCK") is not { } folder)
+        {
+            output.WriteLine("DMN_TCK isn't set.");
+            return;
+        }
+
+        var cases = Directory.EnumerateFiles(folder, "*.dmn", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(CasesOf).ToList();
+        var differences = cases.Select(c => (Case: c, Text: Difference(c))).Where(d => d.Text is not null).ToList();
+        foreach (var group in cases.GroupBy(c => c.Folder))
+        {
+            output.WriteLine($"{group.Key}: {group.Count() - differences.Count(d => d.Case.Folder == group.Key)} of {group.Count()}");
+        }
+
+        var share = 1 - ((double)differences.Count / cases.Count);
+        output.WriteLine($"{cases.Count - differences.Count} of {cases.Count} pass, {share:P1}");
+        if (Environment.GetEnvironmentVariable("DMN_TCK_REPORT") is { } report)
+        {
+            File.WriteAllLines(report, differences.Select(d => $"{d.Case.Folder} {d.Case.Name}\n    {d.Case.Text.ReplaceLineEndings(" ")}\n    {d.Text}"));
+        }
+
+        Assert.True(share >= Expected, $"{share:P1}");
+    }
+
+    private static string? Difference(Case c)
+    {
+        var scope = new TypeScope(c.Inputs.ToDictionary(i => i.Key, _ => FeelType.AnyType));
+        var compiled = Sample.TryCompile(c.Text, out var diagnostics, scope);
+        var evaluation = compiled?.Evaluate(Sample.Context(c.Inputs)) ?? new Evaluation(null, diagnostics[0].ToString());
+        var expected = c.Expected;
+        var same = expected is decimal wanted && evaluation.Value is decimal got
+            ? Math.Abs(wanted - got) < 0.00000001m
+            : Comparing.Equal(Run.Probe(), evaluation.Value, expected) == true;
+        return same ? null : $"gave {Write(evaluation.Value)}, expected {Write(expected)} {evaluation.Problem}";
+    }
+
+    private static string Write(object? value) => ValueText.Of(Run.Probe(), value) as string ?? "null";
+
+    /// <summary>The decisions that are one expression over inputs at most.</summary>
+    private static IEnumerable<Case> CasesOf(string file)
+    {
+        var model = XDocument.Load(file).Root!;
+        var ns = model.Name.Namespace;
+        var decisions = model.Elements(ns + "decision")
+            .Where(d => d.Element(ns + "literalExpression")?.Element(ns + "text") is not null &&
+                !d.Elements(ns + "knowledgeRequirement").Any() && !d.Descendants(ns + "requiredDecision").Any())
+            .ToDictionary(d => (string)d.Attribute("name")!, d => d.Element(ns + "literalExpression")!.Element(ns + "text")!.Value);
+        foreach (var tests in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*test*.xml").Order(StringComparer.Ordinal))
+        {
+            var root = XDocument.Load(tests).Root!;
+            var t = root.Name.Namespace;
+            if (root.Element(t + "modelName")?.Value != Path.GetFileName(file))
+            {
+                continue;
+            }
+
+            foreach (var test in root.Elements(t + "testCase"))
+            {
+                var inputs = test.Elements(t + "inputNode").ToDictionary(i => (string)i.Attribute("name")!, ValueOf);
+                foreach (var result in test.Elements(t + "resultNode"))
+                {
+                    if (decisions.TryGetValue((string)result.Attribute("name")!, out var text) && inputs.Keys.All(k => !k.Contains(' ', StringComparison.Ordinal)))
+                    {
+                        yield return new Case(Path.GetFileName(Path.GetDirectoryName(file)!), $"{test.Attribute("id")?.Value}", text, inputs,
+                            result.Element(t + "expected") is { } expected ? ValueOf(expected) : null);
+                    }
+                }
+            }
+        }
+    }
+
+    private static object? ValueOf(XElement holder)
+    {
+        var ns = holder.Name.Namespace;
+        if (holder.Element(ns + "list") is { } list)
+        {
+            return (bool?)list.Attribute(Types + "nil") == true ? null : list.Elements(ns + "item").Select(ValueOf).ToList();
+        }
+
+        if (holder.Elements(ns + "component").Any())
+        {
+            return holder.Elements(ns + "component").ToDictionary(c => (string)c.Attribute("name")!, ValueOf);
+        }
+
+        if (holder.Element(ns + "value") is not { } value || (bool?)value.Attribute(Types + "nil") == true)
+        {
+            return null;
+        }
+
+        var text = value.Value;
+        return ((string?)value.Attribute(Types + "type"))?.Split(':')[^1] switch
+        {
+            "string" => text,
+            "decimal" or "double" or "integer" => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : null,
+            "boolean" => text is "true" or "1",
+            "date" => DateText.Date(text),
+            "time" => DateText.Time(text),
+            "dateTime" => DateText.DateTime(text)?.In(Sample.Vienna),
+            "duration" => DurationText.Parse(text),
+            _ => text,
+        };
+    }
+}
