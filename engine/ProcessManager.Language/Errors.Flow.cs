@@ -103,6 +103,10 @@ public static partial class Errors
         "A step waits for one that leaves the stage or closes the project.", "after: stop   # stop: { close: lost }",
         "`close` and `goto` end the stage: nothing comes after them.");
 
+    public static readonly ErrorDefinition OutcomeTwice = new("PM1327", Severity.Error,
+        "An outcome is listed twice.", "outcomes: [yes, no, yes]",
+        "Remove one of the two.");
+
     public static readonly ErrorDefinition AnchorLater = new("PM1326", Severity.Warning,
         "A time is counted from a step of a later stage.", "due: 2 days after delivery",
         "It stays unset until that step has been settled, which happens only where a way leads back here.");

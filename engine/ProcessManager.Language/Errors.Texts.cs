@@ -18,4 +18,8 @@ public static partial class Errors
     public static readonly ErrorDefinition EmptyBody = new("PM1604", Severity.Warning,
         "An email template has no text.", "---\nsubject: Hello\n---",
         "Write the text of the mail after the second line `---`.");
+
+    public static readonly ErrorDefinition SensitiveInText = new("PM1605", Severity.Error,
+        "A text shows a sensitive field.", "task: Check {{tax-id}}   # tax-id is sensitive",
+        "Texts of tasks, alerts and mails are read and kept where sensitive values must not be. Let people look the field up in the project.");
 }

@@ -49,6 +49,21 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
             near is null ? null : Replace(span, near));
     }
 
+    /// <summary>Compiles a text with <c>{{…}}</c>, which must not show sensitive fields.</summary>
+    public TextTemplate? Text(SourceText text)
+    {
+        var template = TextTemplate.Compile(text, Scope, Diagnostics);
+        foreach (var field in template is null ? [] : template.Uses.Select(u => u.Split('.')[0]).Distinct())
+        {
+            if (Fields.TryGetValue(field, out var known) && known.Sensitive)
+            {
+                Report(Errors.SensitiveInText, text.Span, $"“{field}” is sensitive and can't be shown in this text: let people look it up in the project.");
+            }
+        }
+
+        return template;
+    }
+
     public static QuickFix Replace(SourceSpan span, string text) => new($"Change to “{text}”", [new TextEdit(span, text)]);
 
     /// <summary>Takes a name of the plan's one name space.</summary>

@@ -112,14 +112,20 @@ internal sealed class MomentBinder(BindingContext context)
             return null;
         }
 
+        if (anchor == step && use is (MomentUse.Due or MomentUse.Expire or MomentUse.Escalate))
+        {
+            context.Report(Errors.AnchorNotHere, span, $"“{id}” isn't settled before this time matters: count from its opening, such as `2 days after opened`.");
+            return null;
+        }
+
         if (step?.Stage is { } here && anchor.Stage.Index > here.Index)
         {
             context.Report(Errors.AnchorLater, span, $"“{id}” is a step of the later stage {anchor.Stage.Name}: the time stays unset until it has been settled.");
         }
 
-        else if (step is not null && use is MomentUse.Starts or MomentUse.Wait)
+        else if (step is not null && use is (MomentUse.Starts or MomentUse.Wait))
         {
-            context.AnchorUses.Add((step!, anchor, span));
+            context.AnchorUses.Add((step, anchor, span));
         }
 
         return Labelled(moment, StepNames.Of(anchor));

@@ -22,6 +22,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
         var declared = Declared(step);
         var own = OfKind(step);
+        Twice(step);
         if (step.Kind.Name == "task" && declared.Count > 0)
         {
             step.Outcomes = [.. declared.Select(d => Plain(d.Key, d.Map))];
@@ -130,6 +131,15 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             .Select(w => w.Value[..^suffix.Length])];
     }
 
+    private void Twice(StepDraft step)
+    {
+        var listed = step.Body["outcomes"] is YamlSequence list ? list.Items.OfType<YamlScalar>() : [];
+        foreach (var again in listed.GroupBy(s => s.Value).SelectMany(g => g.Skip(1)))
+        {
+            context.Report(Errors.OutcomeTwice, again.Span, $"The outcome “{again.Value}” of “{step.Id}” is listed already.");
+        }
+    }
+
     private void Foreign(StepDraft step, YamlScalar key, List<string> own)
     {
         if (step.Kind!.Name == "decide")
@@ -177,7 +187,13 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             return Effect.Nothing;
         }
 
-        if (step.Stage is null || (actions[0].Value as YamlScalar).Written() is not { } target)
+        if (step.Stage is null)
+        {
+            context.Report(Errors.RuleNotHere, actions[0].Key.Span, $"`{actions[0].Name}` has no meaning after the close: the project has left its stages.");
+            return null;
+        }
+
+        if ((actions[0].Value as YamlScalar).Written() is not { } target)
         {
             return null;
         }

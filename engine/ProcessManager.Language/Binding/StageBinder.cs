@@ -78,10 +78,10 @@ internal sealed class StageBinder(BindingContext context, MomentBinder moments, 
 
     private StageDeadline? Within(YamlMapping body)
     {
-        var written = body.Scalar("within");
-        var due = moments.Bind(written, MomentUse.Within, null, hasDue: false);
-        var reminders = moments.Reminders(body["remind"], null, written is not null);
-        var escalations = work.Escalations(body["escalate"], null, written is not null);
+        // Without a deadline the shape check refuses the keys that need it.
+        var due = moments.Bind(body.Scalar("within"), MomentUse.Within, null, hasDue: false);
+        var reminders = moments.Reminders(body["remind"], null, hasDue: true);
+        var escalations = work.Escalations(body["escalate"], null, hasDue: true);
         return due is null ? null : new StageDeadline(due, reminders, escalations);
     }
 }

@@ -97,7 +97,7 @@ internal sealed class TemplateBinder(BindingContext context)
         source.Text[source.LineStart(line)..source.LineEnd(line)].TrimEnd();
 
     private TextTemplate? Subject(YamlMapping map) => map.Scalar("subject") is { } subject && OneLine(subject)
-        ? TextTemplate.Compile(subject.Text, context.Scope, context.Diagnostics) : null;
+        ? context.Text(subject.Text) : null;
 
     private TextTemplate? Body(SourceFile source, int end)
     {
@@ -127,7 +127,7 @@ internal sealed class TemplateBinder(BindingContext context)
         }
 
         var text = new SourceText(value.ToString(), (s, l) => source.Span(At(s), l == 0 ? At(s) : At(s + l - 1) + 1));
-        return TextTemplate.Compile(text, context.Scope, context.Diagnostics);
+        return context.Text(text);
 
         int At(int position) => position < map.Count ? map[position] : source.Text.Length;
     }

@@ -17,7 +17,7 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         var work = new HumanWork
         {
             Title = title!,
-            Instructions = body.Scalar("instructions") is { } text ? TextTemplate.Compile(text.Text, context.Scope, context.Diagnostics) : null,
+            Instructions = body.Scalar("instructions") is { } text ? context.Text(text.Text) : null,
             Assign = assign,
             Due = moments.Bind(body.Scalar("due"), MomentUse.Due, step, hasDue: false),
             Priority = Kinds.Priority(body.Text("priority")) ?? Priority.Normal,
@@ -54,21 +54,25 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
             return null;
         }
 
-        return TextTemplate.Compile(text.Text, context.Scope, context.Diagnostics);
+        return context.Text(text.Text);
     }
 
     private AssigneeRule Assign(StepDraft step)
     {
         var share = step.Body.Scalar("share");
         var how = Kinds.Share(share?.Value);
-        var rule = assignees.Bind(step.Body["assign"], AssigneeUse.Work, step, step.Body["except"], how ?? Share.Claim)
-            ?? AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span);
-        if (share is not null && step.Body["assign"] is null)
+        var rule = assignees.Bind(step.Body["assign"], AssigneeUse.Work, step, step.Body["except"], how ?? Share.Claim);
+        if (step.Body["assign"] is null && step.Body["except"] is { } except)
+        {
+            context.Report(Errors.RuleNotHere, except.Span, "`except` leaves people out of those that `assign` names, but there is no `assign`.");
+        }
+
+        if (share is not null && (rule is null ? step.Body["assign"] is null : !rule.InOrder.Any(a => a is Assignee.GroupOf or Assignee.RoleOf)))
         {
             context.Report(Errors.RuleNotHere, share.Span, "`share` hands out the work of a group, but `assign` names none: expected `assign: group:x`.");
         }
 
-        return rule;
+        return rule ?? AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span);
     }
 
     private Escalation? Escalate(YamlMapping map, StepDraft? step, bool hasDue)

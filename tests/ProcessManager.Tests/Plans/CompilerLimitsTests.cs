@@ -107,6 +107,15 @@ public class CompilerLimitsTests
         Assert.Contains("did you mean “editorial-review”?", told.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_plan_in_a_folder_of_another_name_is_refused_and_one_outside_of_the_folders_is_not()
+    {
+        var content = new GoldenFolder("example").Plan.Content;
+
+        Assert.Equal([Errors.PlanIdDiffers.Code], PlanCompiler.Compile(GoldenFolder.Shared, new DefinitionFile("plans/other/plan.yaml", content)).Diagnostics.Select(d => d.Code));
+        Assert.Empty(PlanCompiler.Compile(GoldenFolder.Shared, new DefinitionFile("drafts/other.yaml", content)).Diagnostics);
+    }
+
     private static string Mutated(string text, List<string> words, Random random)
     {
         for (var change = random.Next(1, 4); change > 0 && text.Length > 0; change--)

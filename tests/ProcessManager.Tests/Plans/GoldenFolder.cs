@@ -25,6 +25,14 @@ internal sealed class GoldenFolder(string name)
     /// <summary>The shared files, and those of the folder in their place.</summary>
     public Definitions Definitions => Language.Definitions.Read([.. FilesOf("shared"), .. FilesOf(name).Where(f => f.Path != "plan.yaml")]);
 
+    /// <summary>What compiling gave, after what is wrong in the folder's organisation and calendars.</summary>
+    public IReadOnlyList<Diagnostic> Told(Compilation compilation) => [.. Definitions.Diagnostics, .. compilation.Diagnostics];
+
+    public string? TextOf(string path) =>
+        path == "plan.yaml" ? Text(Plan) : Definitions.Files.TryGetValue(path, out var file) ? Text(file) : null;
+
+    private static string Text(DefinitionFile file) => System.Text.Encoding.UTF8.GetString(file.Content.Span);
+
     public bool Has(string file) => File.Exists(Path.Combine(folder, file));
 
     /// <summary>Compares with what was accepted; null stands for a file that must not be there.</summary>
