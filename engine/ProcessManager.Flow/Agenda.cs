@@ -64,7 +64,7 @@ internal static class Agenda
                 Settling.Settle(run, index, StepPhase.Dead, null, null, new Why("no live way in", run.Step(index).Span));
                 break;
             case WayState.Live:
-                run[index] = state with { LiveAt = run.Now };
+                run[index] = state with { LiveAt = run.Now, OpenedBy = Joins.Winners(run, index) };
                 run.Live.Add(index);
                 Joins.CancelRest(run, index);
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow;
@@ -39,6 +40,10 @@ internal static class Joins
             _ => throw new InvalidOperationException($"Unknown join {join.GetType().Name}."),
         };
     }
+
+    /// <summary>The steps whose ways make a <c>first</c> join live; none for other joins.</summary>
+    public static ImmutableArray<string> Winners(Run run, int index) => run.Step(index).After is Join.First first
+        ? [.. first.Ways.Where(w => Of(run, w) == WayState.Live).Select(w => run.Step(w.Step).Id)] : [];
 
     /// <summary>True where an outcome lets the steps that wait for its step go on (rule 1).</summary>
     public static bool GoesOn(Step step, string? outcome) =>

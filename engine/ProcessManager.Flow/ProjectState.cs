@@ -101,6 +101,9 @@ public sealed record StepState
 
     /// <summary>When its ways came live; it may still wait for <c>starts</c>.</summary>
     public DateTimeOffset? LiveAt { get; init; }
+
+    /// <summary>Of a <c>first</c> join: the steps whose ways made it live. It rests on these alone; later arrivals change nothing.</summary>
+    public ImmutableArray<string> OpenedBy { get; init; } = [];
     public DateTimeOffset? OpenedAt { get; init; }
     public DateTimeOffset? SettledAt { get; init; }
 

@@ -32,21 +32,21 @@ internal static class Redoing
             Settling.EndTasks(run, index, why);
             run[index] = run[index] with
             {
-                Phase = StepPhase.Waiting, Outcome = null, LiveAt = null, OpenedAt = null, SettledAt = null, By = null,
+                Phase = StepPhase.Waiting, Outcome = null, LiveAt = null, OpenedBy = [], OpenedAt = null, SettledAt = null, By = null,
                 RedoPending = false, RedoBy = null,
             };
             run.Emit(new FlowEvent.StepSetBack(step.Id, state.Occurrence, cause) { Why = why });
         }
 
         run.Touched.UnionWith(back.Where(i => i != target));
-        run[target] = run[target] with { LiveAt = run.Now, RedoPending = true, RedoBy = redoBy };
+        run[target] = run[target] with { LiveAt = run.Now, OpenedBy = Joins.Winners(run, target), RedoPending = true, RedoBy = redoBy };
         run.Touched.Remove(target);
         run.Live.Add(target);
     }
 
     /// <summary>
-    /// The step and every step that rests on it. A <c>first</c> join that has enough other live ways stays, and so does
-    /// what follows it alone.
+    /// The step and every step that rests on it. A <c>first</c> join that other ways opened stays, and so does what follows it
+    /// alone.
     /// </summary>
     public static HashSet<int> RestsOn(Run run, int target)
     {
@@ -56,19 +56,11 @@ internal static class Redoing
         {
             foreach (var follower in run.Step(index).Followers)
             {
-                if (!back.Contains(follower) && !Stays(run, follower, back)) { back.Add(follower); look.Enqueue(follower); }
+                var openedBy = run[follower].OpenedBy;
+                if ((openedBy.IsEmpty || openedBy.Contains(run.Step(index).Id)) && back.Add(follower)) { look.Enqueue(follower); }
             }
         }
 
         return back;
-    }
-
-    private static bool Stays(Run run, int index, HashSet<int> back)
-    {
-        var state = run[index];
-        return run.Step(index).After is Join.First first
-            && state.LiveAt is not null
-            && state.Phase is not (StepPhase.Dead or StepPhase.Cancelled)
-            && first.Ways.Count(w => !back.Contains(w.Step) && Joins.Of(run, w) == WayState.Live) >= first.Need;
     }
 }

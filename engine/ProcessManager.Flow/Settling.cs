@@ -16,7 +16,7 @@ internal static class Settling
         var state = run[index];
         run[index] = state with
         {
-            Phase = phase, Outcome = outcome, SettledAt = run.Now, By = by, RedoPending = false, RedoBy = null, Bypass = null,
+            Phase = phase, Outcome = outcome, OpenedBy = phase is StepPhase.Done or StepPhase.Passed ? state.OpenedBy : [], SettledAt = run.Now, By = by, RedoPending = false, RedoBy = null, Bypass = null,
             Last = new StepRecord(phase, outcome, by, run.Now, state.Occurrence),
         };
         run.Emit(new FlowEvent.StepSettled(step.Id, state.Occurrence, phase, outcome) { Why = why });

@@ -110,6 +110,7 @@ internal static class StateReader
                 case "occurrence": step = step with { Occurrence = json.GetInt32() }; break;
                 case "outcome": step = step with { Outcome = json.GetString() }; break;
                 case "liveAt": step = step with { LiveAt = Time(ref json) }; break;
+                case "openedBy": step = step with { OpenedBy = Many(ref json, (ref Utf8JsonReader j) => j.GetString()!) }; break;
                 case "openedAt": step = step with { OpenedAt = Time(ref json) }; break;
                 case "settledAt": step = step with { SettledAt = Time(ref json) }; break;
                 case "by": step = step with { By = json.GetString() }; break;

@@ -97,6 +97,13 @@ internal static class StateWriter
         Number(json, "occurrence", step.Occurrence, 0);
         Text(json, "outcome", step.Outcome);
         Time(json, "liveAt", step.LiveAt);
+        if (!step.OpenedBy.IsEmpty)
+        {
+            json.WriteStartArray("openedBy");
+            foreach (var opener in step.OpenedBy) { json.WriteStringValue(opener); }
+            json.WriteEndArray();
+        }
+
         Time(json, "openedAt", step.OpenedAt);
         Time(json, "settledAt", step.SettledAt);
         Text(json, "by", step.By);

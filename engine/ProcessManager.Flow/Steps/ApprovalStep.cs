@@ -48,7 +48,7 @@ internal static class ApprovalStep
         var votes = approvals + tasks.Count(t => t.Outcome == Rejected);
         var need = Need(kind, tasks.Length);
         var certain = approvals >= need ? Approved
-            : approvals + Math.Max(tasks.Length, need) - votes < need ? Rejected : null;
+            : !TooFew(run, index, kind) && approvals + tasks.Length - votes < need ? Rejected : null;
         if (certain is null) { return; }
         var why = new Why($"need: {Text(kind)}", run.Step(index).Span, null, $"{approvals} of {tasks.Length} approved, {votes - approvals} rejected");
         Settling.Settle(run, index, StepPhase.Done, certain, run.Actor, why);

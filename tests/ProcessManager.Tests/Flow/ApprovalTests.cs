@@ -55,11 +55,11 @@ public class ApprovalTests
         var trouble = project.Events<FlowEvent.AlertRaised>().Single(a => a.Cause == AlertCause.Trouble);
         Assert.Equal(["owen", "ada"], trouble.To.ToArray());
         Assert.Contains("3 must approve, but only 2", trouble.Text, StringComparison.Ordinal);
-        project.Vote("a", "sam", true).Vote("a", "sue", true);
+        project.Vote("a", "sam", true).Vote("a", "sue", false);
         Assert.Equal("open", project.Phase("a"));
-        project.Do(new Command.SetRole("pair", ["sam", "sue", "lea"]) { Actor = "owen" });
-        Assert.Equal("lea", project.Task("a").Member);
-        Assert.Equal("approved", project.Vote("a", "lea", true)["a"].Outcome);
+        project.Do(new Command.SetRole("pair", ["sam", "sue", "lea", "shaw"]) { Actor = "owen" });
+        Assert.Equal(["lea", "shaw"], project["a"].Tasks.Skip(2).Select(t => t.Member!));
+        Assert.Equal("approved", project.Vote("a", "lea", true).Vote("a", "shaw", true)["a"].Outcome);
     }
 
     [Fact]

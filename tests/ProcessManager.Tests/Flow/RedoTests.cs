@@ -91,6 +91,20 @@ public class RedoTests
     }
 
     [Fact]
+    public void A_first_join_that_the_redone_way_opened_opens_again_where_another_way_has_come_live_since()
+    {
+        var project = Project.Of("""
+            phone: { task: Phone }
+            mail: { task: Mail }
+            check: { task: Check the number, after: phone, outcomes: { fine: , wrong: { redo: phone } } }
+            answer: { task: Answer, after: { first: [phone, mail] } }
+            """).Complete("phone").Complete("mail").Complete("check", "wrong");
+        Assert.Equal(("open", 2), (project.Phase("answer"), project["answer"].Occurrence));
+        project.Complete("phone");
+        Assert.Equal(2, project["answer"].Occurrence);
+    }
+
+    [Fact]
     public void A_dead_step_that_rests_on_the_redone_step_can_live_again()
     {
         var project = Project.Of("""

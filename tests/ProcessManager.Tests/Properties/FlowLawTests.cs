@@ -55,7 +55,7 @@ public sealed class FlowLawTests
     [Fact]
     public void The_runs_meet_everything_that_can_happen()
     {
-        string[] never = ["FaultResolved"];   // a run ends with its fault
+        string[] never = ["FaultResolved", "ProjectReopened"];   // a run ends with its fault, and with its closing
         var events = typeof(FlowEvent).GetNestedTypes().Where(t => t.BaseType == typeof(FlowEvent)).Select(t => t.Name).Except(never);
         var rare = events.Where(e => RandomRuns.All.Met.GetValueOrDefault(e) < 5).ToList();
         Assert.True(rare.Count == 0 || RandomRuns.All.Count < RandomRuns.Default, $"hardly ever met: {string.Join(", ", rare)}");
