@@ -52,7 +52,10 @@ internal static class Cases
     public static string Describe(IEnumerable<Diagnostic> diagnostics) => string.Join(" ¦ ", diagnostics.Select(d =>
         $"{d.Code} {d.Span.Start}+{d.Span.End - d.Span.Start} {d.Message}"));
 
-    private static string Folder()
+    private static string Folder() => Path.Combine(Root(), "tests", "ProcessManager.Tests", "Expressions", "cases");
+
+    /// <summary>The repository.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "ProcessManager.sln")))
@@ -60,6 +63,6 @@ internal static class Cases
             folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
         }
 
-        return Path.Combine(folder.FullName, "tests", "ProcessManager.Tests", "Expressions", "cases");
+        return folder.FullName;
     }
 }
