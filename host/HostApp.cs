@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
+using ProcessManager.Host.Demo;
 using ProcessManager.Host.Operations;
 using ProcessManager.Host.Shell;
 
@@ -62,6 +63,7 @@ public static class HostApp
         builder.AddShell();
         builder.AddData();
         builder.AddAccess();
+        builder.AddDemo();
         builder.AddEngine(installation);
     }
 

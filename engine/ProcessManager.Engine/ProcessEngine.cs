@@ -109,6 +109,9 @@ public sealed class ProcessEngine : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation) =>
         await Task.WhenAll(worker.RunAsync(cancellation), publisher?.RunAsync(cancellation) ?? Task.CompletedTask);
 
+    /// <summary>Runs everything that is due now, and what becomes due by it, without waiting for more: for tools and tests that move the clock.</summary>
+    public Task RunDueAsync(CancellationToken cancellation) => worker.RunUntilIdleAsync(cancellation);
+
     /// <summary>Starts a project. The actor is its creator; null for a rule.</summary>
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> StartAsync(StartProject start, string commandId, string? actor, CancellationToken cancellation) =>
