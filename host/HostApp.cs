@@ -33,7 +33,7 @@ public static class HostApp
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://localhost:5080");
 
         var installation = Installation.From(builder.Configuration);
-        Directory.CreateDirectory(installation.DataDirectory);
+        CreatePrivately(installation.DataDirectory);
         builder.Services.AddSingleton(installation);
         CreatePrivately(Path.Combine(installation.DataDirectory, "keys"));
         builder.Services.AddSingleton(TimeProvider.System);

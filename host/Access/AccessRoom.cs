@@ -27,6 +27,8 @@ internal static class AccessRoom
             provider.GetRequiredService<AccessStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LiveFeed>(),
             provider.GetRequiredService<ProcessEngine>(), provider.GetRequiredService<Passwords>()));
         services.AddScoped<SignIn>();
+        services.AddSingleton<SetUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<SetUp>());
 
         services.AddAuthentication("any")
             .AddPolicyScheme("any", null, options => options.ForwardDefaultSelector = context =>

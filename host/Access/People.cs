@@ -61,6 +61,17 @@ public sealed class People
             return Answer(person, await users.UpdateAsync(person));
         }, cancellation);
 
+    /// <summary>What a person sets for themselves. Empty texts mean "as the organisation".</summary>
+    public Task<PersonResult> SetPreferences(long personId, string? timeZone, string? locale, bool alertsByMail, CancellationToken cancellation) =>
+        Change(personId, async (_, users, person) =>
+        {
+            var (zone, culture) = (timeZone?.Trim() is { Length: > 0 } z ? z : null, locale is { Length: > 0 } ? locale : null);
+            var problems = Check(person.DisplayName, zone, culture, []);
+            if (problems.Count > 0) return new PersonResult.Refused(problems);
+            (person.TimeZone, person.Locale, person.AlertsByMail) = (zone, culture, alertsByMail);
+            return Answer(person, await users.UpdateAsync(person));
+        }, cancellation);
+
     /// <summary>Ends every session at once and refuses the person from the next request on; nothing of theirs is removed.</summary>
     public async Task<PersonResult> Disable(long personId, CancellationToken cancellation)
     {

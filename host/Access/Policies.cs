@@ -23,12 +23,17 @@ public static class Policies
     /// <summary>Anybody who is signed in, said outright.</summary>
     public const string SignedIn = "signed-in";
 
+    /// <summary>Signed in with the password, not by a token: whoever holds a token must not make others of it.</summary>
+    public const string InPerson = "in-person";
+
     internal static void Configure(AuthorizationOptions options)
     {
         var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         options.DefaultPolicy = signedIn;
         options.FallbackPolicy = signedIn;
         options.AddPolicy(SignedIn, signedIn);
+        options.AddPolicy(InPerson, policy => policy.RequireAuthenticatedUser()
+            .RequireAssertion(context => context.User.Identity?.AuthenticationType != PersonalTokenHandler.Scheme));
         options.AddPolicy(Administer, policy => policy.RequireRole(Roles.Administrator));
         options.AddPolicy(Manage, policy => policy.RequireRole(Roles.Administrator, Roles.Manager));
         options.AddPolicy(DesignPlans, policy => policy.RequireRole(Roles.Administrator, Roles.Manager));

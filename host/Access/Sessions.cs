@@ -44,14 +44,19 @@ internal sealed class Sessions(AccessStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var found = await store.Read(db => db.Set<Session>().Where(Is(key)).Where(session => session.EndsAt > now)
-            .Select(session => new { session.LastSeenAt, session.Remembered, Stamp = session.SecurityStamp, session.Person }).FirstOrDefaultAsync(cancellation), cancellation);
+            .Select(session => new
+            {
+                session.LastSeenAt, session.Remembered, Stamp = session.SecurityStamp, session.Person,
+                Roles = (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == session.PersonId select role.Name!).ToList(),
+                Groups = db.Set<GroupMember>().Where(member => member.PersonId == session.PersonId).Select(member => member.Group).ToList(),
+            }).FirstOrDefaultAsync(cancellation), cancellation);
         if (found is null || found.Person.Disabled || found.Person.SecurityStamp != found.Stamp) return null;
         if (found.LastSeenAt + (found.Remembered ? IdleWhenRemembered : Idle) <= now) return null;
         if (found.LastSeenAt + SeenStep <= now)
         {
             await store.Write(db => db.Set<Session>().Where(Is(key)).ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellation), cancellation);
         }
-        return await Principal(found.Person, scheme, [], cancellation);
+        return Principal(found.Person, scheme, found.Roles, found.Groups, []);
     }
 
     /// <summary>The person behind a personal access token, or null when it is unknown, expired or revoked, or the person is disabled.</summary>
@@ -60,13 +65,18 @@ internal sealed class Sessions(AccessStore store, TimeProvider clock)
         var hash = Secrets.Hash(token);
         var now = clock.GetUtcNow();
         var found = await store.Read(db => db.Set<PersonalToken>().Where(t => t.Hash == hash && t.RevokedAt == null && t.ExpiresAt > now && !t.Person.Disabled)
-            .Select(t => new { t.Id, t.Scopes, t.LastUsedAt, t.Person }).FirstOrDefaultAsync(cancellation), cancellation);
+            .Select(t => new
+            {
+                t.Id, t.Scopes, t.LastUsedAt, t.Person,
+                Roles = (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == t.PersonId select role.Name!).ToList(),
+                Groups = db.Set<GroupMember>().Where(member => member.PersonId == t.PersonId).Select(member => member.Group).ToList(),
+            }).FirstOrDefaultAsync(cancellation), cancellation);
         if (found is null) return null;
         if (found.LastUsedAt is null || found.LastUsedAt + SeenStep <= now)
         {
             await store.Write(db => db.Set<PersonalToken>().Where(t => t.Id == found.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation), cancellation);
         }
-        return await Principal(found.Person, scheme, found.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), cancellation);
+        return Principal(found.Person, scheme, found.Roles, found.Groups, found.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     public Task Log(string userName, long? personId, string what, string? address, CancellationToken cancellation) =>
@@ -76,11 +86,8 @@ internal sealed class Sessions(AccessStore store, TimeProvider clock)
             return Task.CompletedTask;
         }, cancellation);
 
-    private async Task<ClaimsPrincipal> Principal(Person person, string scheme, string[] scopes, CancellationToken cancellation)
+    private static ClaimsPrincipal Principal(Person person, string scheme, List<string> roles, List<string> groups, string[] scopes)
     {
-        var (roles, groups) = await store.Read(async db => (
-            await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == person.Id select role.Name!).ToListAsync(cancellation),
-            await db.Set<GroupMember>().Where(member => member.PersonId == person.Id).Select(member => member.Group).ToListAsync(cancellation)), cancellation);
         var identity = new ClaimsIdentity(scheme);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, person.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(ClaimTypes.Name, person.UserName!));
