@@ -41,8 +41,7 @@ internal static class Agenda
         var state = run[index];
         var step = run.Step(index);
         if (state.Phase != StepPhase.Waiting || state.LiveAt is null) { return; }
-        if (state.Bypass is { } bypass) { Bypassing.Pass(run, index, bypass); }
-        else if (!timeCame && Moments.OpeningOf(run, index) is { } moment && !(Moments.Resolve(run, moment) <= run.Now))
+        if (!timeCame && state.Bypass is null && Moments.OpeningOf(run, index) is { } moment && !(Moments.Resolve(run, moment) <= run.Now))
         {
             Timers.Set(run, TimerKind.Open, index, 0, null, Moments.Resolve(run, moment), moment.Why);
         }
@@ -51,6 +50,13 @@ internal static class Agenda
             run[index] = state with { Phase = StepPhase.Ready };
             run.Emit(new FlowEvent.StepReady(step.Id, state.Occurrence + 1) { Why = Opening.WhyOpen(run, step) });
         }
+        else { TakeTurn(run, index); }
+    }
+
+    /// <summary>Opens a step whose turn has come, or passes it where a person bypassed it while it waited.</summary>
+    public static void TakeTurn(Run run, int index)
+    {
+        if (run[index].Bypass is { } bypass) { Bypassing.Pass(run, index, bypass); }
         else { Opening.Open(run, index); }
     }
 

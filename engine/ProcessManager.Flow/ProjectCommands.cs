@@ -70,7 +70,7 @@ internal static class ProjectCommands
                 : $"“{step.Name}” isn't ready for its occurrence {command.Occurrence}: it is {Words.Of(state.Phase)}.");
         }
 
-        Opening.Open(run, step.Index);
+        Agenda.TakeTurn(run, step.Index);
         return null;
     }
 

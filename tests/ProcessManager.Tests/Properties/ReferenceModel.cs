@@ -74,7 +74,13 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
     /// <summary>What hangs on a date field stays where it is; all other times move by the time held.</summary>
     public void Resume(DateTimeOffset at)
     {
-        foreach (var s in steps.Where(s => s.Hangs?.Anchor != "field:day" && s.Due is not null)) { s.Due += at - heldSince!.Value; }
+        // What hangs on a date, in a field or written in the plan, does not move.
+        foreach (var s in steps.Where(s => s.Due is not null && !(s.Hangs?.Anchor is { } a && (a == "field:day" || char.IsDigit(a[0])))))
+        {
+            s.Due += at - heldSince!.Value;
+        }
+
+
         foreach (var s in steps.Where(s => s.ExpiresAt is not null)) { s.ExpiresAt += at - heldSince!.Value; }
         heldSince = null;
         Do(at, () => { });
