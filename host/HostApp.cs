@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using ProcessManager.Host.Access;
+using ProcessManager.Host.Contacts;
 using ProcessManager.Host.Data;
 using ProcessManager.Host.Demo;
+using ProcessManager.Host.Mail;
 using ProcessManager.Host.Operations;
+using ProcessManager.Host.Plans;
+using ProcessManager.Host.Projects;
 using ProcessManager.Host.Shell;
 
 namespace ProcessManager.Host;
@@ -65,6 +69,9 @@ public static class HostApp
         builder.AddAccess();
         builder.AddDemo();
         builder.AddEngine(installation);
+        builder.AddProjects();
+        builder.AddPlans();
+        builder.AddContacts();
     }
 
     /// <summary>Each room maps its endpoints; pages (<c>@page</c>) are found by themselves. One line a room.</summary>
@@ -72,5 +79,9 @@ public static class HostApp
     {
         app.MapShell();
         app.MapAccess();
+        app.MapProjects();
+        app.MapPlans();
+        app.MapContacts();
+        app.MapMail();
     }
 }

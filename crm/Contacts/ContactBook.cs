@@ -72,13 +72,19 @@ public sealed class ContactBook(ProcessEngine engine, Func<DbContext> open)
     /// <param name="count">1–200.</param>
     public async Task<ImmutableArray<ContactRow>> SearchAsync(string namePrefix, int count, CancellationToken cancellation)
     {
-        var from = Keys.OfName(namePrefix);
-        var until = from + '\uFFFF';
+        var (from, until) = RangeOf(namePrefix);
         await using var db = open();
         var found = await db.Set<ContactRow>().AsNoTracking()
             .Where(c => c.NameKey.CompareTo(from) >= 0 && c.NameKey.CompareTo(until) < 0)
             .OrderBy(c => c.NameKey).ThenBy(c => c.Id).Take(Math.Clamp(count, 1, MostFound)).ToListAsync(cancellation);
         return [.. found];
+    }
+
+    /// <summary>Between which <see cref="ContactRow.NameKey"/>s the names stand that begin so; the end is not included.</summary>
+    public static (string From, string Until) RangeOf(string namePrefix)
+    {
+        var from = Keys.OfName(namePrefix);
+        return (from, from + '\uFFFF');
     }
 
     /// <summary>Contacts that have one of these addresses or numbers already.</summary>

@@ -10,3 +10,4 @@ import "./live-updates.ts";
 import "./times.ts";
 import "./menus.ts";
 import "./keyboard.ts";
+import "./page-links.ts";

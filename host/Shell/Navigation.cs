@@ -20,6 +20,8 @@ public static class Navigation
         new("Tasks", "/tasks", "checkbox", 't'),
         new("Projects", "/projects", "briefcase", 'p'),
         new("Plans", "/plans", "sitemap", 'l'),
+        new("Contacts", "/contacts", "address-book", 'c'),
+        new("Mail", "/mail", "mail", 'm', Policies.Manage, "Operations"),
     ];
 
     /// <summary>The entry that holds the page at <paramref name="path"/>.</summary>

@@ -33,9 +33,9 @@ internal static class DrawingStyle
         .plan-drawing .lane-probability { font-size: 14px; font-weight: 600; fill: var(--pd-people); }
         .plan-drawing .lane-bar { fill: var(--pd-border); }
         .plan-drawing .lane-bar-done { fill: var(--pd-people); }
-        .plan-drawing .card { fill: var(--pd-surface); stroke: var(--pd-border); }
-        .plan-drawing .by-machine .card { stroke: var(--pd-machine); stroke-opacity: .45; }
-        .plan-drawing .is-optional .card { stroke-dasharray: 4 3; }
+        .plan-drawing .step-card { fill: var(--pd-surface); stroke: var(--pd-border); }
+        .plan-drawing .by-machine .step-card { stroke: var(--pd-machine); stroke-opacity: .45; }
+        .plan-drawing .is-optional .step-card { stroke-dasharray: 4 3; }
         .plan-drawing .tile { fill: var(--pd-people); fill-opacity: .12; }
         .plan-drawing .by-machine .tile { fill: var(--pd-machine); }
         .plan-drawing .icon { stroke: var(--pd-people); stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
@@ -63,15 +63,15 @@ internal static class DrawingStyle
         .plan-drawing .join text { font-size: 10.5px; font-weight: 600; fill: var(--pd-surface); }
         .plan-drawing .end circle { fill: var(--pd-surface); stroke: var(--pd-good); stroke-width: 2.5; }
         .plan-drawing .end-name { font-size: 12px; font-weight: 600; fill: var(--pd-good); }
-        .plan-drawing a:hover .card, .plan-drawing a:focus-visible .card { stroke: var(--pd-people); stroke-width: 2; }
-        .plan-drawing .is-done .card { stroke: var(--pd-good); stroke-opacity: 1; }
+        .plan-drawing a:hover .step-card, .plan-drawing a:focus-visible .step-card { stroke: var(--pd-people); stroke-width: 2; }
+        .plan-drawing .is-done .step-card { stroke: var(--pd-good); stroke-opacity: 1; }
         .plan-drawing .is-done .tile { fill: var(--pd-good); }
         .plan-drawing .is-done .icon { stroke: var(--pd-good); }
-        .plan-drawing .is-open .card, .plan-drawing .is-ready .card { stroke: var(--pd-people); stroke-width: 2; stroke-opacity: 1; }
-        .plan-drawing .is-overdue .card { stroke: var(--pd-bad); stroke-width: 2; stroke-opacity: 1; }
+        .plan-drawing .is-open .step-card, .plan-drawing .is-ready .step-card { stroke: var(--pd-people); stroke-width: 2; stroke-opacity: 1; }
+        .plan-drawing .is-overdue .step-card { stroke: var(--pd-bad); stroke-width: 2; stroke-opacity: 1; }
         .plan-drawing .is-overdue .step-small { fill: var(--pd-bad); font-weight: 600; }
-        .plan-drawing .is-waiting .card { stroke-opacity: .7; }
-        .plan-drawing .is-passed .card { stroke: var(--pd-good); stroke-dasharray: 4 3; stroke-opacity: 1; }
+        .plan-drawing .is-waiting .step-card { stroke-opacity: .7; }
+        .plan-drawing .is-passed .step-card { stroke: var(--pd-good); stroke-dasharray: 4 3; stroke-opacity: 1; }
         .plan-drawing .step.is-dead, .plan-drawing .step.is-cancelled { opacity: .55; }
         .plan-drawing .is-dead .step-name, .plan-drawing .is-cancelled .step-name { text-decoration: line-through; }
         .plan-drawing .way.is-walked { stroke: var(--pd-good); stroke-width: 2; }

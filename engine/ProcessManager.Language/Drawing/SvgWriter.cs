@@ -215,14 +215,14 @@ internal sealed class SvgWriter(PlanLayout layout, DrawingOverlay? overlay, stri
 
     private void Gate(Card card)
     {
-        Line($"<rect class=\"card\" x=\"{N(card.X + 28)}\" y=\"{N(card.Y)}\" width=\"{N(Card.Width - 56)}\" height=\"{N(card.Height)}\" rx=\"{N(card.Height / 2)}\"/>");
+        Line($"<rect class=\"step-card\" x=\"{N(card.X + 28)}\" y=\"{N(card.Y)}\" width=\"{N(Card.Width - 56)}\" height=\"{N(card.Height)}\" rx=\"{N(card.Height / 2)}\"/>");
         Icon("icon", card.Step.Milestone ? KindIcon.Milestone : KindIcon.Path(card.Step.Kind), card.X + 40, card.Y + 10, 1);
         Text("step-name", card.X + 64, card.Y + 23, TextWidth.Cut(card.Step.Name, Card.TitleSize, Card.Width - 28 - 64 - 8));
     }
 
     private void Box(Card card)
     {
-        Line($"<rect class=\"card\" x=\"{N(card.X)}\" y=\"{N(card.Y)}\" width=\"{N(Card.Width)}\" height=\"{N(card.Height)}\" rx=\"8\"/>");
+        Line($"<rect class=\"step-card\" x=\"{N(card.X)}\" y=\"{N(card.Y)}\" width=\"{N(Card.Width)}\" height=\"{N(card.Height)}\" rx=\"8\"/>");
         Line($"<rect class=\"tile\" x=\"{N(card.X + 11)}\" y=\"{N(card.Y + 12)}\" width=\"26\" height=\"26\" rx=\"7\"/>");
         Icon("icon", KindIcon.Path(card.Step.Kind), card.X + 16, card.Y + 17, 1);
         for (var i = 0; i < card.Title.Count; i++)

@@ -38,7 +38,7 @@ public class DrawingTests
         foreach (var plan in Plans.All)
         {
             var cards = XDocument.Parse(PlanDrawing.Svg(plan)).Descendants(Svg + "rect")
-                .Where(r => (string?)r.Attribute("class") == "card")
+                .Where(r => (string?)r.Attribute("class") == "step-card")
                 .Select(r => (X: Of(r, "x"), Y: Of(r, "y"), W: Of(r, "width"), H: Of(r, "height"))).ToList();
 
             Assert.All(cards, a => Assert.DoesNotContain(cards, b => a != b

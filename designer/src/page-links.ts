@@ -1,0 +1,27 @@
+// Small helpers of pages:
+//  - inside [data-panel-links], links to a page (also those of an SVG, which htmx doesn't know) open its panel form at the side;
+//  - <button data-copy="#id"> copies the text of an element.
+import { htmx } from "./htmx.ts";
+import { toast } from "./toasts.ts";
+
+document.addEventListener("click", event => {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = (event.target as Element).closest("[data-panel-links] svg a");
+  const href = link?.getAttribute("href");
+  if (!link || !href) return;
+  event.preventDefault();
+  void htmx.ajax("get", `${href}/panel`, { target: "#panel-body", swap: "innerHTML" });
+});
+
+document.addEventListener("click", event => {
+  const button = (event.target as Element).closest<HTMLElement>("[data-copy]");
+  if (!button) return;
+  const source = document.querySelector<HTMLElement>(button.dataset.copy ?? "");
+  const text = source?.matches("ol")
+    ? [...source.querySelectorAll("code")].map(line => line.textContent ?? "").join("")
+    : source?.textContent ?? "";
+  navigator.clipboard.writeText(text).then(
+    () => toast({ text: "Copied.", kind: "success" }),
+    () => toast({ text: "The browser doesn't allow copying here; select the text instead.", kind: "warning" }),
+  );
+});

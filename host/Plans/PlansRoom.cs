@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using ProcessManager.Engine;
+using ProcessManager.Host.Access;
+using ProcessManager.Host.Shell;
+using ProcessManager.Language;
+using ProcessManager.Language.Drawing;
+
+namespace ProcessManager.Host.Plans;
+
+internal static class PlansRoom
+{
+    public static void AddPlans(this WebApplicationBuilder builder) => builder.Services.AddSingleton<PlanCatalogue>();
+
+    public static void MapPlans(this WebApplication app)
+    {
+        app.MapGet("/plans/drawing.css", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "private, max-age=600";
+            return TypedResults.Text(PlanDrawing.StyleSheet, "text/css");
+        });
+        app.MapPost("/plans/publish", PublishAsync).RequireAuthorization(Policies.DesignPlans);
+    }
+
+    private static async Task<RedirectHttpResult> PublishAsync(
+        [FromForm] string? note, ProcessEngine engine, Reader reader, HttpContext context, CancellationToken cancellation)
+    {
+        var results = await engine.PublishAsync(reader.UserName, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), cancellation);
+        var (made, broken) = (results.Where(r => r.IsNew).ToList(), results.Where(r => r.Diagnostics.Any(d => d.Severity == Severity.Error)).ToList());
+        var words = made.Count switch
+        {
+            0 => "No plan has changed.",
+            1 => $"{made[0].Plan} is published as version {made[0].Version}.",
+            var n => $"{n} plans are published.",
+        };
+        if (broken.Count == 0) context.Toast(words, made.Count == 0 ? ToastKind.Info : ToastKind.Success);
+        else context.Toast($"{words} {broken.Count} {(broken.Count == 1 ? "file has" : "files have")} mistakes.", ToastKind.Warning, $"/plans/{broken[0].Plan}", "Show");
+        return TypedResults.LocalRedirect("/plans");
+    }
+}

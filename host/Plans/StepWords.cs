@@ -1,0 +1,99 @@
+using ProcessManager.Language;
+
+namespace ProcessManager.Host.Plans;
+
+/// <summary>Steps of a plan in words: what each is, who does it, by when, and what leads to it.</summary>
+public static class StepWords
+{
+    public static string Kind(StepKind kind) => kind switch
+    {
+        TaskKind => "Task",
+        ApprovalKind => "Approval",
+        NoteKind => "Note",
+        AlertKind => "Alert",
+        EmailKind => "E-mail",
+        WaitKind => "Wait",
+        SetKind => "Set fields",
+        DecideKind => "Decision",
+        GateKind => "Gate",
+        CloseKind => "Close",
+        GoToKind => "Go to stage",
+        _ => kind.Key,
+    };
+
+    public static string Icon(StepKind kind) => kind switch
+    {
+        TaskKind => "checkbox",
+        ApprovalKind => "clipboard-check",
+        NoteKind => "note",
+        AlertKind => "bell",
+        EmailKind => "mail",
+        WaitKind => "hourglass",
+        SetKind => "variable",
+        DecideKind => "git-fork",
+        GateKind => "git-branch",
+        CloseKind => "flag",
+        GoToKind => "arrow-right",
+        _ => "point-filled",
+    };
+
+    /// <summary>What the plan says of a step, as pairs of a label and its text.</summary>
+    public static IEnumerable<(string Label, string Text)> Facts(Step step, Plan plan, Organisation? organisation)
+    {
+        if (Who(step.Kind) is { } rule) yield return (step.Kind.Work is null ? "To" : "Who", rule.Text);
+        if (step.Kind is ApprovalKind approval) yield return ("Needs", Need(approval));
+        if (After(step, plan) is { } after) yield return ("After", after);
+        if (step.When is { } when) yield return ("Only if", when.Text);
+        if (step.Starts is { } starts) yield return ("Starts", starts.Text);
+        if (step.Kind.Work?.Due is { } due) yield return ("Due", due.Text);
+        if (step.Kind is WaitKind wait) yield return ("Until", wait.Until.Text);
+        if (step.Kind is EmailKind mail) yield return ("Template", mail.Template);
+        if (step.Kind is GoToKind leave) yield return ("Goes to", plan.Stages[leave.Stage].Name);
+        if (step.Kind is CloseKind close) yield return ("Closes as", Ends(close.Result, close.Reason, organisation));
+        if (step.Kind.Work is { } work && work.Form.Length > 0) yield return ("Asks for", string.Join(", ", work.Form.Select(f => plan.FindField(f.Field)?.Label ?? f.Field)));
+        if (step.Kind.Work?.Reminders.Length > 0) yield return ("Reminders", step.Kind.Work.Reminders.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (step.Kind.Work?.Escalations.Length > 0) yield return ("Escalates", string.Join(", ", step.Kind.Work.Escalations.Select(e => e.At.Text)));
+        if (step.Outcomes.Length > 1 || step.Outcomes.Any(o => o.Effect is not Effect.GoOn)) yield return ("Outcomes", string.Join("; ", step.Outcomes.Select(o => Outcome(o, plan, organisation))));
+        if (step.Optional) yield return ("Optional", "It may stay undone");
+    }
+
+    private static AssigneeRule? Who(StepKind kind) => kind switch
+    {
+        { Work: { } work } => work.Assign,
+        AlertKind alert => alert.To,
+        EmailKind mail => mail.To,
+        _ => null,
+    };
+
+    private static string Need(ApprovalKind approval) => approval.Need switch
+    {
+        NeedRule.All => "the approval of all",
+        NeedRule.Majority => "a majority",
+        _ => approval.Count == 1 ? "one approval" : $"{approval.Count} approvals",
+    };
+
+    private static string? After(Step step, Plan plan)
+    {
+        if (step.After.Ways.IsEmpty) return null;
+        var ways = step.After.Ways.Select(w => plan.Steps[w.Step].Name + (w.Outcome is { } o ? $" ({plan.Steps[w.Step].FindOutcome(o)?.Label ?? o})" : ""));
+        var word = step.After switch
+        {
+            Join.Any => " or ",
+            Join.First first when first.Need > 1 => ", ",
+            Join.First => " or first ",
+            _ => " and ",
+        };
+        return (step.After is Join.First { Need: > 1 } some ? $"{some.Need} of " : "") + string.Join(word, ways);
+    }
+
+    private static string Outcome(Outcome outcome, Plan plan, Organisation? organisation) => outcome.Effect switch
+    {
+        Effect.Redo redo => $"{outcome.Label} → again {plan.Steps[redo.Step].Name}{(redo.When is { } when ? $", {when.Text}" : "")}",
+        Effect.GoTo leave => $"{outcome.Label} → {plan.Stages[leave.Stage].Name}",
+        Effect.Close close => $"{outcome.Label} → closes as {Ends(close.Result, close.Reason, organisation)}",
+        _ => outcome.Label,
+    };
+
+    private static string Ends(CloseResult result, string? reason, Organisation? organisation) =>
+        result.ToString().ToLowerInvariant() + (reason is null ? "" : $" ({organisation?.CloseReasons.GetValueOrDefault(reason, reason) ?? reason})");
+}
