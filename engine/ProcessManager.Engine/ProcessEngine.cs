@@ -50,7 +50,7 @@ public sealed class ProcessEngine : IAsyncDisposable
         dialect = new SqliteDialect(options.Database);
         schema = new Schema(model);
         reads = new ReadPool(dialect.OpenReader);
-        this.directory = new DirectoryCache(directory, log);
+        this.directory = new DirectoryCache(directory, clock, options.Poll, log);
         commits = new GroupCommit(
             () => new WriteSession(dialect.OpenWriter(), schema, clock, BeforeStatement) { OnWork = WorkIsDue }, gate, clock)
         {

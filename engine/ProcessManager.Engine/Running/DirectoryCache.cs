@@ -2,11 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace ProcessManager.Engine.Running;
 
-/// <summary>People and groups as last read, read again once somebody says that they changed.</summary>
-internal sealed partial class DirectoryCache(IDirectorySource source, ILogger log)
+/// <summary>
+/// People and groups as last read, read again once somebody says that they changed, and after some seconds anyway: another
+/// process on the same data, such as a command-line tool, can't say so.
+/// </summary>
+internal sealed partial class DirectoryCache(IDirectorySource source, TimeProvider clock, TimeSpan keep, ILogger log)
 {
     private volatile DirectorySnapshot? snapshot;
     private int stale = 1;
+    private long readAt;
 
     public DirectorySnapshot Current => snapshot ?? DirectorySnapshot.Empty;
 
@@ -14,7 +18,8 @@ internal sealed partial class DirectoryCache(IDirectorySource source, ILogger lo
 
     public async Task<DirectorySnapshot> ReadAsync(CancellationToken cancellation)
     {
-        if (Interlocked.Exchange(ref stale, 0) == 0) { return Current; }
+        if (Interlocked.Exchange(ref stale, 0) == 0 && clock.GetElapsedTime(Volatile.Read(ref readAt)) < keep) { return Current; }
+        Volatile.Write(ref readAt, clock.GetTimestamp());
         try
         {
             return snapshot = await source.ReadAsync(cancellation);
