@@ -41,17 +41,34 @@ internal sealed class FlowGraph
             return known;
         }
 
-        var found = new SortedSet<int> { step };
+        var rests = new bool[steps.Count];
         var open = new Stack<int>([step]);
+        var found = 0;
         while (open.TryPop(out var at))
         {
-            foreach (var next in followers[at].Where(found.Add))
+            if (rests[at])
+            {
+                continue;
+            }
+
+            rests[at] = true;
+            found++;
+            foreach (var next in followers[at])
             {
                 open.Push(next);
             }
         }
 
-        return restingOn[step] = [.. found];
+        var inOrder = ImmutableArray.CreateBuilder<int>(found);
+        for (var i = 0; i < rests.Length; i++)
+        {
+            if (rests[i])
+            {
+                inOrder.Add(i);
+            }
+        }
+
+        return restingOn[step] = inOrder.MoveToImmutable();
     }
 
     /// <summary>The steps that lie before a step on some way.</summary>

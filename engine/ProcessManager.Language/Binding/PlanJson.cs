@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -16,27 +17,22 @@ public static class PlanJson
     /// <summary>Raised where the form changes for plans that stay the same, so that hashes are told apart.</summary>
     private const int Form = 1;
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private static readonly JsonWriterOptions Dense = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonWriterOptions Readable = Dense with { Indented = true, NewLine = "\n" };
 
     /// <summary>The canonical form, indented, with LF.</summary>
-    public static string Write(Plan plan) => Encoding.UTF8.GetString(Bytes(plan));
+    public static string Write(Plan plan) => Encoding.UTF8.GetString(Bytes(plan, Readable).WrittenSpan);
 
-    /// <summary>SHA-256 of the canonical form, lower-case hexadecimal.</summary>
-    internal static string Hash(Plan plan) => Convert.ToHexStringLower(SHA256.HashData(Bytes(plan)));
+    /// <summary>SHA-256 of the canonical form without white space, lower-case hexadecimal.</summary>
+    internal static string Hash(Plan plan) => Convert.ToHexStringLower(SHA256.HashData(Bytes(plan, Dense).WrittenSpan));
 
-    private static byte[] Bytes(Plan plan)
+    private static ArrayBufferWriter<byte> Bytes(Plan plan, JsonWriterOptions options)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            new PlanJsonWriter(json, plan).Write(Form);
-        }
-
-        return stream.ToArray();
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        using var json = new Utf8JsonWriter(buffer, options);
+        new PlanJsonWriter(json, plan).Write(Form);
+        json.Flush();
+        return buffer;
     }
 }

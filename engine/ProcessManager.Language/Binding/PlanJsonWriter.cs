@@ -127,28 +127,35 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         if (!values.IsEmpty)
         {
             json.WriteStartArray(key);
-            values.ToList().ForEach(json.WriteStringValue);
+            foreach (var value in values)
+            {
+                json.WriteStringValue(value);
+            }
+
             json.WriteEndArray();
         }
     }
 
     private void List<T>(string key, IEnumerable<T> items, Action<T> write)
     {
-        var all = items.ToList();
-        if (all.Count == 0)
+        var begun = false;
+        foreach (var item in items)
         {
-            return;
-        }
+            if (!begun)
+            {
+                json.WriteStartArray(key);
+                begun = true;
+            }
 
-        json.WriteStartArray(key);
-        foreach (var item in all)
-        {
             json.WriteStartObject();
             write(item);
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
+        if (begun)
+        {
+            json.WriteEndArray();
+        }
     }
 
     private void Value(object value)
