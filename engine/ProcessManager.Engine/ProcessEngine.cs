@@ -115,12 +115,14 @@ public sealed class ProcessEngine : IAsyncDisposable
     /// <summary>Starts a project. The actor is its creator; null for a rule.</summary>
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> StartAsync(StartProject start, string commandId, string? actor, CancellationToken cancellation) =>
-        DecideAsync(session => runner.StartAsync(session, start, commandId, actor, cancellation), cancellation);
+        DecideAsync(
+            commandId, id => CommandKey.Of(id, start, actor), (session, key) => runner.StartAsync(session, start, key, actor, cancellation), cancellation);
 
     /// <summary>Sends a command to a project; <see cref="Command.Actor"/> says who asks.</summary>
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> SendAsync(long project, Command command, string commandId, CancellationToken cancellation) =>
-        DecideAsync(session => ValueTask.FromResult(runner.Send(session, project, command, commandId)), cancellation);
+        DecideAsync(
+            commandId, id => CommandKey.Of(id, project, command), (session, key) => ValueTask.FromResult(runner.Send(session, project, command, key)), cancellation);
 
     /// <summary>Runs another room's writing in the engine's next commit, all or nothing, and answers when it is on disk.</summary>
     public Task<T> WriteAsync<T>(Func<IWriteSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellation) =>
@@ -215,17 +217,25 @@ public sealed class ProcessEngine : IAsyncDisposable
     }
 
     /// <summary>Decides again, a bounded number of times, where somebody else wrote in between.</summary>
-    private async Task<CommandResult> DecideAsync(Func<WriteSession, ValueTask<CommandResult>> work, CancellationToken cancellation)
+    private async Task<CommandResult> DecideAsync(
+        string id, Func<string, CommandKey> keyOf, Func<WriteSession, CommandKey, ValueTask<CommandResult>> work, CancellationToken cancellation)
     {
+        if (CommandKey.Refuse(id) is { } refusal) { return refusal; }
+        var key = keyOf(id);
         for (var i = 1; ; i++)
         {
             try
             {
-                return await commits.RunAsync(work, cancellation);
+                var result = await commits.RunAsync(session => work(session, key), cancellation);
+                return result is CommandResult.Refused ? Repeated(key) ?? result : result;
             }
             catch (RefusedException e)
             {
-                return new CommandResult.Refused(e.Reason, e.Message);
+                return Repeated(key) ?? new CommandResult.Refused(e.Reason, e.Message);
+            }
+            catch (RepeatedCommandException)
+            {
+                return Repeated(key)!;
             }
             catch (VersionConflictException) when (i < MostDecisions) { /* on fresh state */ }
             catch (VersionConflictException)
@@ -234,6 +244,8 @@ public sealed class ProcessEngine : IAsyncDisposable
             }
         }
     }
+
+    private CommandResult? Repeated(CommandKey key) => reads.Read(session => CommandRunner.Repeated(session, schema, key));
 
     private void BeforeStatement(string text) => OnStatement?.Invoke(text);
 

@@ -12,13 +12,9 @@ namespace ProcessManager.Engine.Running;
 /// </summary>
 internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory, FactsReader facts, LiveEvents live)
 {
-    private const int LongestId = 100;
-
     public async ValueTask<CommandResult> StartAsync(
-        WriteSession session, StartProject start, string commandId, string? actor, CancellationToken cancellation)
+        WriteSession session, StartProject start, CommandKey key, string? actor, CancellationToken cancellation)
     {
-        var fingerprint = CommandStore.FingerprintOf(0, Content.Of(start, actor));
-        if (Repeated(session, commandId, fingerprint) is { } result) { return result; }
         if (plans.InForce(start.Plan) is not { } plan)
         {
             return new CommandResult.Refused(Refusal.NotFound, $"There is no published plan “{start.Plan}”.");
@@ -54,13 +50,11 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
         };
         var tasks = new DecisionWriter(session, live).Write(
             row, null, decision, plan.Plan, plan.Number, Cause.Of(command), title, directory.Current, now);
-        return Remember(session, commandId, fingerprint, row, tasks, now);
+        return Remember(session, key, row, tasks, now);
     }
 
-    public CommandResult Send(WriteSession session, long project, Command command, string commandId)
+    public CommandResult Send(WriteSession session, long project, Command command, CommandKey key)
     {
-        var fingerprint = CommandStore.FingerprintOf(project, command);
-        if (Repeated(session, commandId, fingerprint) is { } result) { return result; }
         if (session.Projects.Find(project) is not { } row)
         {
             return new CommandResult.Refused(Refusal.NotFound, $"There is no project {project}.");
@@ -70,7 +64,7 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
         return Advance(session, row, command, now) switch
         {
             (Decision.Refused refused, _, _) => new CommandResult.Refused(refused.Reason, refused.Message),
-            var (_, _, tasks) => Remember(session, commandId, fingerprint, row, tasks, now),
+            var (_, _, tasks) => Remember(session, key, row, tasks, now),
         };
     }
 
@@ -88,40 +82,30 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
         return (decision, accepted.State, tasks);
     }
 
-    private static CommandResult? Repeated(WriteSession session, string id, byte[] fingerprint)
+    /// <summary>The answer to a command that was carried out before; null where it was not.</summary>
+    public static CommandResult? Repeated(IReadSession session, Schema schema, CommandKey key)
     {
-        if (id is not { Length: > 0 and <= LongestId })
-        {
-            return new CommandResult.Refused(Refusal.Invalid, $"A command needs an id of 1 to {LongestId} characters.");
-        }
-
-        if (CommandStore.Find(session, session.Schema, id) is not { } earlier) { return null; }
-        return earlier.Fingerprint.AsSpan().SequenceEqual(fingerprint)
+        if (CommandStore.Find(session, schema, key.Id) is not { } earlier) { return null; }
+        return earlier.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
             ? new CommandResult.Accepted(earlier.ProjectId, earlier.Version, CommandStore.Split(earlier.NewTasks), true)
-            : new CommandResult.Refused(Refusal.Invalid, $"The command id “{id}” was used before for something else.");
+            : new CommandResult.Refused(Refusal.Invalid, $"The command id “{key.Id}” was used before for something else.");
     }
 
     private static CommandResult.Accepted Remember(
-        WriteSession session, string id, byte[] fingerprint, ProjectRow row, ImmutableArray<long> tasks, DateTimeOffset now)
+        WriteSession session, CommandKey key, ProjectRow row, ImmutableArray<long> tasks, DateTimeOffset now)
     {
-        CommandStore.Insert(session, new CommandRow
+        var isNew = CommandStore.Insert(session, new CommandRow
         {
-            Id = id,
+            Id = key.Id,
             ProjectId = row.Id,
             Version = row.Version,
-            Fingerprint = fingerprint,
+            Fingerprint = key.Fingerprint,
             NewTasks = CommandStore.Join(tasks),
             At = now,
         });
-        return new CommandResult.Accepted(row.Id, row.Version, tasks, false);
-    }
 
-    /// <summary>What makes a start this start; the delegate of a new contact is represented by its text.</summary>
-    private sealed record Content(
-        string Plan, string? Owner, long? Prospect, string? NewProspect, ImmutableSortedDictionary<string, object?> Fields,
-        ImmutableSortedDictionary<string, ImmutableArray<string>> Roles, string? Actor)
-    {
-        public static Content Of(StartProject start, string? actor) =>
-            new(start.Plan, start.Owner, start.Prospect, start.NewProspect?.Content, start.Fields, start.Roles, actor);
+        // Looked up by writing: nearly every command is new. Throwing undoes what a repetition did.
+        if (!isNew) { throw new RepeatedCommandException(); }
+        return new CommandResult.Accepted(row.Id, row.Version, tasks, false);
     }
 }

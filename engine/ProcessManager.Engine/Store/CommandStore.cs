@@ -31,13 +31,14 @@ internal static class CommandStore
             Id = id,
             ProjectId = row.GetInt64(0),
             Version = row.GetInt64(1),
-            Fingerprint = row.Bytes(2) ?? [],
+            Fingerprint = row.Bytes(2),
             NewTasks = row.Text(3),
         };
     }
 
-    public static void Insert(WriteSession session, CommandRow c) => session.Prepared(TextsOf(session.Schema)[1], 6)
-        .Set(0, c.Id).Set(1, c.ProjectId).Set(2, c.Version).Set(3, c.Fingerprint).Set(4, c.NewTasks).Set(5, c.At).Run();
+    /// <returns>False where a command with this id was carried out before.</returns>
+    public static bool Insert(WriteSession session, CommandRow c) => session.Prepared(TextsOf(session.Schema)[1], 6)
+        .Set(0, c.Id).Set(1, c.ProjectId).Set(2, c.Version).Set(3, c.Fingerprint).Set(4, c.NewTasks).Set(5, c.At).Run() == 1;
 
     /// <summary>Forgets some of the oldest results.</summary>
     /// <returns>How many.</returns>
@@ -59,7 +60,7 @@ internal static class CommandStore
             c.Select([nameof(CommandRow.ProjectId), nameof(CommandRow.Version), nameof(CommandRow.Fingerprint), nameof(CommandRow.NewTasks)], nameof(CommandRow.Id)),
             c.Insert(
                 nameof(CommandRow.Id), nameof(CommandRow.ProjectId), nameof(CommandRow.Version), nameof(CommandRow.Fingerprint),
-                nameof(CommandRow.NewTasks), nameof(CommandRow.At)),
+                nameof(CommandRow.NewTasks), nameof(CommandRow.At)) + $" on conflict ({id}) do nothing",
             $"delete from {c.Name} where {id} in (select {id} from {c.Name} where {at} < @p0 order by {at} limit @p1)",
         ];
     });

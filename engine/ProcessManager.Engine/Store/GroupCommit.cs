@@ -66,9 +66,13 @@ internal sealed class GroupCommit(Func<WriteSession> open, WriteGate gate, TimeP
             {
                 var current = session ??= open();
                 await BeginAsync(current);
-                foreach (var item in batch) { await RunInSavepointAsync(current, item); }
+                if (batch.Count == 1) { await RunAloneAsync(current, batch[0]); }
+                else
+                {
+                    foreach (var item in batch) { await RunInSavepointAsync(current, item); }
 
-                current.Prepared("commit", 0).Run();
+                    current.Prepared("commit", 0).Run();
+                }
             }
         }
         catch (Exception e) // whatever it was, everybody in the batch must hear of it
@@ -97,6 +101,25 @@ internal sealed class GroupCommit(Func<WriteSession> open, WriteGate gate, TimeP
                 await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
             }
         }
+    }
+
+    /// <summary>One command alone needs no savepoint: the transaction is its own.</summary>
+    private static async ValueTask RunAloneAsync(WriteSession current, Item item)
+    {
+        try
+        {
+            if (!item.IsCancelled) { await item.Do(current); }
+            item.Then = current.TakeAfterCommit();
+        }
+        catch (Exception e) when (SqliteDialect.InTransaction(current.Connection)) // goes to the caller
+        {
+            current.TakeAfterCommit();
+            current.Prepared("rollback", 0).Run();
+            item.Fail(e);
+            return;
+        }
+
+        current.Prepared("commit", 0).Run();
     }
 
     private static async ValueTask RunInSavepointAsync(WriteSession current, Item item)

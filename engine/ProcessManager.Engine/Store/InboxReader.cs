@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Language;
 
@@ -45,7 +44,7 @@ internal sealed class InboxReader
         return lines;
     }
 
-    private static InboxLine Line(DbDataReader r)
+    private static InboxLine Line(Cursor r)
     {
         var order = r.GetInt64(8);
         return new InboxLine(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ProcessManager.Engine.Store.Rows;
 
@@ -45,7 +44,7 @@ internal sealed class MailStore(WriteSession session)
     public void Update(MailRow m) => session.Prepared(sql[2], 5)
         .Set(0, (int)m.State).Set(1, m.Attempts).Set(2, m.Error).Set(3, m.SentAt).Set(4, m.Id).Run();
 
-    private static MailRow ReadMail(DbDataReader r) => new()
+    private static MailRow ReadMail(Cursor r) => new()
     {
         Key = r.GetString(0),
         ProjectId = r.Long(1),

@@ -48,7 +48,7 @@ internal sealed class PlanStore(Schema schema)
             : null;
     }
 
-    public long? Newest(IReadSession session) => session.Prepared(newestVersion, 0).Scalar() as long?;
+    public long? Newest(IReadSession session) => session.Prepared(newestVersion, 0).MaybeNumber();
 
     /// <summary>Writes the next version of a plan and puts it in force.</summary>
     public Version Publish(WriteSession session, Plan plan, IReadOnlyList<DefinitionFile> sources, string? by, string? note, string? commit)

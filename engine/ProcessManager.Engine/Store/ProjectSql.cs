@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ProcessManager.Engine.Store.Rows;
@@ -103,14 +102,14 @@ internal sealed class ProjectSql
     public static ProjectSql Of(Schema schema) => BySchema.GetValue(schema, s => new ProjectSql(s));
 
     /// <summary>Reads a row of <see cref="FindProject"/>.</summary>
-    public static ProjectRow ReadProject(DbDataReader r) => new()
+    public static ProjectRow ReadProject(Cursor r) => new()
     {
         Version = r.GetInt64(0),
         ChangedAt = r.Moment(1),
         HistorySeq = r.GetInt32(2),
-        HistoryHash = r.Bytes(3) ?? [],
+        HistoryHash = r.Bytes(3),
         OpenTasks = r.GetInt32(4),
-        State = r.Bytes(5) ?? [],
+        State = r.Bytes(5),
         Title = r.GetString(6),
         Owner = r.GetString(7),
         Stage = r.Text(8),

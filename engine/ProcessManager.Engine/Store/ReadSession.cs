@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace ProcessManager.Engine.Store;
 
@@ -13,7 +14,7 @@ internal interface IReadSession
 }
 
 /// <summary>A reading connection with its prepared statements.</summary>
-internal sealed class ReadSession(DbConnection connection) : IReadSession, IDisposable
+internal sealed class ReadSession(SqliteConnection connection) : IReadSession, IDisposable
 {
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
@@ -44,7 +45,7 @@ internal sealed class ReadSession(DbConnection connection) : IReadSession, IDisp
 }
 
 /// <summary>Reading connections, as many as were ever used at once, up to a limit.</summary>
-internal sealed class ReadPool(Func<DbConnection> open) : IDisposable
+internal sealed class ReadPool(Func<SqliteConnection> open) : IDisposable
 {
     private const int MostIdle = 8;
     private readonly ConcurrentBag<ReadSession> idle = [];

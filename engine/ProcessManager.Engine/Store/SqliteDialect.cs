@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -63,8 +62,7 @@ internal sealed class SqliteDialect(string file)
     public const string Begin = "begin immediate";
 
     /// <summary>False once a failure has made SQLite roll the transaction back by itself.</summary>
-    public static bool InTransaction(DbConnection connection) =>
-        raw.sqlite3_get_autocommit(((SqliteConnection)connection).Handle) == 0;
+    public static bool InTransaction(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Another process holds the file's write lock.</summary>
     public static bool IsBusy(Exception e) => e is SqliteException { SqliteErrorCode: Busy or Locked };
@@ -96,12 +94,14 @@ internal sealed class SqliteDialect(string file)
             DataSource = File,
             Mode = mode,
             Pooling = false,
-            // Seconds. Writers of this process wait at the gate; this is for tools beside it, and the caller asks again.
             DefaultTimeout = 1,
         }.ToString());
         try
         {
             connection.Open();
+
+            // Writers of this process wait at the gate; this is for tools beside it, and the caller asks again.
+            Execute(connection, "pragma busy_timeout = 1000");
             return connection;
         }
         catch

@@ -95,7 +95,7 @@ internal static class StartChecks
 
     public static void RequireClock(IReadSession session, Schema schema, DateTimeOffset now, TimeSpan tolerance)
     {
-        if (session.Prepared(SqliteDialect.NewestHistory(schema.History), 0).Scalar() is not long newest) { return; }
+        if (session.Prepared(SqliteDialect.NewestHistory(schema.History), 0).MaybeNumber() is not { } newest) { return; }
         var last = DateTimeOffset.FromUnixTimeMilliseconds(newest);
         if (now + tolerance < last)
         {

@@ -16,7 +16,7 @@ internal sealed class WorkStore(WriteSession session)
     public void SetTimer(string key, long project, DateTimeOffset due, string? why)
     {
         session.Prepared(sql.SetTimer, 9).Set(0, (int)WorkKind.Timer).Set(1, key).Set(2, project).Set(3, due).Set(4, why)
-            .Set(5, (int)WorkState.Waiting).Set(6, 0).Set(7, 0L).Set(8, null).Run();
+            .Set(5, (int)WorkState.Waiting).Set(6, 0).Set(7, 0L).Set(8, (string?)null).Run();
         session.WorkIsDue(WorkKind.Timer, due);
     }
 
@@ -26,7 +26,7 @@ internal sealed class WorkStore(WriteSession session)
     {
         session.Prepared(sql.Insert, 9).Set(0, (int)WorkKind.Mail).Set(1, key).Set(2, project).Set(3, due)
             .Set(4, mail.ToString(System.Globalization.CultureInfo.InvariantCulture)).Set(5, (int)WorkState.Waiting).Set(6, 0).Set(7, 0L)
-            .Set(8, null).Run();
+            .Set(8, (string?)null).Run();
         session.WorkIsDue(WorkKind.Mail, due);
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Metadata;
 using ProcessManager.Engine.Store.Rows;
 
@@ -32,7 +33,7 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
     private readonly Action<string>? before;
 
     /// <param name="before">Called with the text of every prepared statement before it runs: tests let it fail.</param>
-    public WriteSession(DbConnection connection, Schema schema, TimeProvider clock, Action<string>? before = null)
+    public WriteSession(SqliteConnection connection, Schema schema, TimeProvider clock, Action<string>? before = null)
     {
         Connection = connection;
         Schema = schema;
@@ -43,7 +44,7 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
         Mails = new MailStore(this);
     }
 
-    public DbConnection Connection { get; }
+    public SqliteConnection Connection { get; }
 
     public Schema Schema { get; }
 

@@ -35,7 +35,7 @@ internal sealed class HistoryReader(Schema schema)
                 After = r.Text(10),
                 Data = r.Text(11),
                 Why = r.Text(12),
-                Hash = r.Bytes(13) ?? [],
+                Hash = r.Bytes(13),
             });
         }
 

@@ -20,7 +20,7 @@ internal sealed class ProjectChecks(ReadSession session, Schema schema, Findings
 
         long last = 0;
         var next = $"select min({schema.Projects["Id"]}) from {schema.Projects.Name} where {schema.Projects["Id"]} > @p0";
-        while (session.Prepared(next, 1).Set(0, last).Scalar() is long id)
+        while (session.Prepared(next, 1).Set(0, last).MaybeNumber() is { } id)
         {
             cancellation.ThrowIfCancellationRequested();
             Check(ProjectStore.Find(session, schema, id)!);

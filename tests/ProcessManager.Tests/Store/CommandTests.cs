@@ -224,6 +224,22 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_start_with_a_new_contact_that_is_sent_again_gives_the_first_project()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var start = new StartProject("call") { NewProspect = ContactBook.Adding(new NewContact(ContactKind.Individual, "Ada") { Emails = ["ada@example.com"] }) };
+        var first = (CommandResult.Accepted)await store.Engine.StartAsync(start, "same", "ann", default);
+        var before = store.Dump();
+        var again = Assert.IsType<CommandResult.Accepted>(await store.Engine.StartAsync(start, "same", "ann", default));
+        Assert.Equal((first.Project, true), (again.Project, again.Repeated));
+        var anonymous = new StartProject("call") { NewProspect = ContactBook.Adding(new NewContact(ContactKind.Family, "Hill")) };
+        await store.Engine.StartAsync(anonymous, "other", "ann", default);
+        await store.Engine.StartAsync(anonymous, "other", "ann", default);
+        Assert.Equal(2, store.Rows<ContactRow>().Count);
+        Assert.NotEqual(before, store.Dump());
+    }
+
+    [Fact]
     public async Task A_sensitive_field_is_not_in_the_history()
     {
         await using var store = await StoreFixture.OpenAsync();
