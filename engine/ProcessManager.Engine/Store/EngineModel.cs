@@ -111,14 +111,14 @@ public static class EngineModel
         task.HasIndex(t => new { t.SettledBy, t.SettledAt }).HasFilter("state = 1").HasDatabaseName("ix_tasks_done_by_person");
     }
 
+    // No reference to projects here and in commands: it would need an index of its own, which every timer and command would pay for.
+    // Projects are never deleted, and the verifier looks for strays.
     private static void Work(EntityTypeBuilder<WorkRow> work)
     {
         work.ToTable("work").HasKey(w => w.Id);
-        work.HasOne<ProjectRow>().WithMany().HasForeignKey(w => w.ProjectId).OnDelete(DeleteBehavior.Restrict);
         work.HasIndex(w => w.Key).IsUnique().HasDatabaseName("ix_work_key");
         work.HasIndex(w => new { w.Kind, w.Due, w.Id }).HasFilter("state = 0").HasDatabaseName("ix_work_due");
         work.HasIndex(w => w.Id, "ix_work_failed").HasFilter("state = 1");
-        work.HasIndex(w => w.ProjectId).HasDatabaseName("ix_work_of_project");
     }
 
     private static void Journal(ModelBuilder model)
@@ -135,8 +135,6 @@ public static class EngineModel
         var command = model.Entity<CommandRow>();
         command.ToTable("commands").HasKey(c => c.Id);
         command.Property(c => c.Id).HasMaxLength(100);
-        command.HasOne<ProjectRow>().WithMany().HasForeignKey(c => c.ProjectId).OnDelete(DeleteBehavior.Restrict);
-        command.HasIndex(c => c.ProjectId).HasDatabaseName("ix_commands_of_project");
         command.HasIndex(c => c.At).HasDatabaseName("ix_commands_to_prune");
     }
 

@@ -120,32 +120,32 @@ internal static class HistoryRows
     public static string? Json(Why? why, int planVersion)
     {
         if (why is null) { return null; }
-        return Written(json =>
+        var json = Pen.Take();
+        json.WriteStartObject();
+        json.WriteString("rule", why.Rule);
+        if (why.At is { } at)
         {
-            json.WriteString("rule", why.Rule);
-            if (why.At is { } at)
-            {
-                json.WriteString("file", at.File);
-                json.WriteNumber("line", at.StartLine);
-                json.WriteNumber("column", at.StartColumn);
-            }
+            json.WriteString("file", at.File);
+            json.WriteNumber("line", at.StartLine);
+            json.WriteNumber("column", at.StartColumn);
+        }
 
-            json.WriteNumber("version", planVersion);
-            if (why.Values is { Count: > 0 } values)
-            {
-                json.WriteStartObject("values");
-                foreach (var (name, value) in values) { json.WriteString(name, value); }
-                json.WriteEndObject();
-            }
+        json.WriteNumber("version", planVersion);
+        if (why.Values is { Count: > 0 } values)
+        {
+            json.WriteStartObject("values");
+            foreach (var (name, value) in values) { json.WriteString(name, value); }
+            json.WriteEndObject();
+        }
 
-            if (why.Note is { } note) { json.WriteString("note", note); }
-        });
+        if (why.Note is { } note) { json.WriteString("note", note); }
+        json.WriteEndObject();
+        return Pen.Text();
     }
 
     public static string? Json(params ReadOnlySpan<(string Name, object? Value)> entries)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using var json = new Utf8JsonWriter(buffer, Compact);
+        var json = Pen.Take();
         json.WriteStartObject();
         var any = false;
         foreach (var (name, value) in entries)
@@ -161,8 +161,7 @@ internal static class HistoryRows
         }
 
         json.WriteEndObject();
-        json.Flush();
-        return any ? Encoding.UTF8.GetString(buffer.WrittenSpan) : null;
+        return any ? Pen.Text() : null;
     }
 
     /// <summary>
@@ -170,7 +169,7 @@ internal static class HistoryRows
     /// </summary>
     public static byte[] HashOf(ReadOnlySpan<byte> before, HistoryRow row)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = Pen.Blank();
         Add(buffer, before.Length);
         buffer.Write(before);
         Add(buffer, row.ProjectId);
@@ -191,17 +190,6 @@ internal static class HistoryRows
     {
         BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(8), number);
         buffer.Advance(8);
-    }
-
-    private static string Written(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer, Compact);
-        json.WriteStartObject();
-        write(json);
-        json.WriteEndObject();
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static HistoryRow FieldChanged(FlowEvent.FieldChanged e, Plan plan)
@@ -228,4 +216,32 @@ internal static class HistoryRows
 
     private static string? Text(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>One buffer and writer a thread: a command writes several rows, and each several texts.</summary>
+    private static class Pen
+    {
+        [ThreadStatic] private static ArrayBufferWriter<byte>? buffer;
+        [ThreadStatic] private static Utf8JsonWriter? writer;
+
+        public static ArrayBufferWriter<byte> Blank()
+        {
+            buffer ??= new ArrayBufferWriter<byte>(1024);
+            buffer.ResetWrittenCount();
+            return buffer;
+        }
+
+        public static Utf8JsonWriter Take()
+        {
+            var blank = Blank();
+            writer ??= new Utf8JsonWriter(blank, Compact);
+            writer.Reset(blank);
+            return writer;
+        }
+
+        public static string Text()
+        {
+            writer!.Flush();
+            return Encoding.UTF8.GetString(buffer!.WrittenSpan);
+        }
+    }
 }

@@ -160,8 +160,9 @@ internal sealed class ProjectChecks(ReadSession session, Schema schema, Findings
     {
         var w = schema.Work;
         var waiting = Projection.WaitingTimers(state).ToDictionary(x => Projection.TimerKey(row.Id, x), x => x.Due!.Value);
-        var sql = w.Select(["Id", "Key", "Due", "State", "Attempt"], "ProjectId", "Kind");
-        using var r = session.Prepared(sql, 2).Set(0, row.Id).Set(1, (int)WorkKind.Timer).Read();
+        var prefix = $"timer/{row.Id}/";
+        var sql = $"select {w.Columns("Id", "Key", "Due", "State", "Attempt")} from {w.Name} where {w["Key"]} >= @p0 and {w["Key"]} < @p1";
+        using var r = session.Prepared(sql, 2).Set(0, prefix).Set(1, prefix[..^1] + '0').Read(); // ‘0’ follows ‘/’
         while (r.Read())
         {
             var (key, tried) = (r.GetString(1), r.GetInt32(3) != 0 || r.GetInt32(4) > 0);

@@ -46,6 +46,14 @@ internal static class RowChecks
             select w.{w["Id"]}, 'it is claimed, but by nobody' from {w.Name} w
             where ({W("LeaseUntil")} is null) <> ({W("LeaseOwner")} is null)
             """);
+        Find("I6 references", "work", $"""
+            select w.{w["Id"]}, 'its project is not there' from {w.Name} w
+            where {W("ProjectId")} is not null and not exists (select 1 from {schema.Projects.Name} p where p.{schema.Projects["Id"]} = {W("ProjectId")})
+            """);
+        Find("I2 effects", "work", $"""
+            select w.{w["Id"]}, 'its key does not name its project' from {w.Name} w
+            where {W("Kind")} = {(int)WorkKind.Timer} and {W("Key")} not like 'timer/' || {W("ProjectId")} || '/%'
+            """);
         Find("I2 effects", "mail", $"""
             select m.{m["Id"]}, 'it waits in the outbox, but no work sends it' from {m.Name} m
             where {M("State")} in ({(int)MailState.Queued}, {(int)MailState.Failed})
