@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.DataProtection;
 using ProcessManager.Host.Access;
+using ProcessManager.Host.Alerts;
 using ProcessManager.Host.Contacts;
 using ProcessManager.Host.Data;
 using ProcessManager.Host.Demo;
+using ProcessManager.Host.Home;
 using ProcessManager.Host.Mail;
 using ProcessManager.Host.Operations;
 using ProcessManager.Host.Plans;
 using ProcessManager.Host.Projects;
 using ProcessManager.Host.Shell;
+using ProcessManager.Host.Tasks;
 
 namespace ProcessManager.Host;
 
@@ -72,6 +75,9 @@ public static class HostApp
         builder.AddProjects();
         builder.AddPlans();
         builder.AddContacts();
+        builder.AddTasks();
+        builder.AddAlerts();
+        builder.AddHome();
     }
 
     /// <summary>Each room maps its endpoints; pages (<c>@page</c>) are found by themselves. One line a room.</summary>
@@ -83,5 +89,8 @@ public static class HostApp
         app.MapPlans();
         app.MapContacts();
         app.MapMail();
+        app.MapTasks();
+        app.MapAlerts();
+        app.MapHome();
     }
 }

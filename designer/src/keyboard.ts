@@ -40,6 +40,8 @@ function showKeys(): void {
   const keys = new Map<string, string>([["?", "This list"], ["/", "Search"], ["Esc", "Close"]]);
   for (const each of document.querySelectorAll<HTMLElement>("[data-go]")) keys.set(`g ${each.dataset.go}`, `Go to ${label(each)}`);
   for (const each of document.querySelectorAll<HTMLElement>("[data-key]")) if (each.checkVisibility()) keys.set(each.dataset.key!.replace("shift+", "⇧ "), label(each));
+  // Keys that a page answers by script of its own: <template data-key-help="j" data-key-label="Next task">.
+  for (const each of document.querySelectorAll<HTMLElement>("[data-key-help]")) keys.set(each.dataset.keyHelp!, label(each));
   const dialog = document.createElement("dialog");
   dialog.className = "modal-card";
   dialog.setAttribute("aria-label", "Keyboard shortcuts");

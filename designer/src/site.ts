@@ -11,3 +11,5 @@ import "./times.ts";
 import "./menus.ts";
 import "./keyboard.ts";
 import "./page-links.ts";
+import "./task-form.ts";
+import "./task-list.ts";

@@ -46,7 +46,8 @@ public static class PlanFields
     /// What a person filled in, by field id, for those fields that the form has. Texts are handed on as they are: the flow checks
     /// them against their fields and says what is wrong in words. An empty one is null, which clears the field.
     /// </summary>
-    public static ImmutableSortedDictionary<string, object?> Read(IFormCollection form, IEnumerable<PlanField> fields)
+    /// <param name="zone">The zone in which the person reads and so writes times; null leaves them to the plan's calendar.</param>
+    public static ImmutableSortedDictionary<string, object?> Read(IFormCollection form, IEnumerable<PlanField> fields, TimeZoneInfo? zone = null)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, object?>(StringComparer.Ordinal);
         foreach (var field in fields.Where(f => form.ContainsKey(f.Name)))
@@ -55,6 +56,7 @@ public static class PlanFields
             values[field.Id] = IsList(field.Kind) ? (given.Count == 0 ? null : given.ConvertAll<object?>(v => v))
                 : given.Count == 0 ? null
                 : field.Kind is FieldKind.Number or FieldKind.Money or FieldKind.Percent ? Plain(given[^1])
+                : field.Kind is FieldKind.Time && zone is not null && Moment(given[^1], zone) is { } moment ? moment
                 : given[^1];
         }
 
@@ -89,6 +91,19 @@ public static class PlanFields
     };
 
     public static bool IsList(FieldKind kind) => kind is FieldKind.Choices or FieldKind.Persons or FieldKind.Contacts;
+
+    /// <summary>What a date-and-time input sends, as the moment it is in the zone; null where it isn't one. Shared with forms of due dates.</summary>
+    public static DateTimeOffset? Moment(string typed, TimeZoneInfo zone)
+    {
+        if (!DateTime.TryParseExact(typed.Trim().Replace('T', ' '), ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            return null;
+        }
+
+        // In the hour that the clock skips: the first moment after it.
+        while (zone.IsInvalidTime(local)) { local = local.AddMinutes(15); }
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
 
     /// <summary>"12,500.50" and "12 500,50" as the flow reads numbers: 12500.50.</summary>
     private static string Plain(string typed)
