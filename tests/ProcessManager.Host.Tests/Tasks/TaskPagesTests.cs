@@ -123,6 +123,9 @@ public sealed class TaskPagesTests
         var project = await Brochure.Start(host);
         await Brochure.Sell(host, project);
         var ship = await Brochure.Open(host, project, "ship");
+        // What she types as due is meant in her own zone.
+        var person = (await host.People.Find("olga", CancellationToken.None))!;
+        await host.People.Describe(person.Id, person.DisplayName, null, "America/New_York", null, null, CancellationToken.None);
         using var olga = await host.SignIn("olga");
         async Task Done(string act, params (string, string)[] form)
         {
@@ -134,7 +137,7 @@ public sealed class TaskPagesTests
         await Done("due", ("due", "2030-05-06T07:08"));
         await Done("priority", ("priority", "urgent"));
         var moved = await Brochure.Task(host, ship.Id);
-        Assert.Equal(("kim", new DateTimeOffset(2030, 5, 6, 7, 8, 0, TimeSpan.Zero), Language.Priority.Urgent), (moved.Assignee, moved.Due!.Value, moved.Priority));
+        Assert.Equal(("kim", new DateTimeOffset(2030, 5, 6, 11, 8, 0, TimeSpan.Zero), Language.Priority.Urgent), (moved.Assignee, moved.Due!.Value, moved.Priority));
         await Done("release");
         Assert.Null((await Brochure.Task(host, ship.Id)).Assignee);
         using var wrong = await olga.Htmx(HttpMethod.Post, $"/tasks/{ship.Id}/due", ("due", "tomorrow"));
