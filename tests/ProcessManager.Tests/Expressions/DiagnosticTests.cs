@@ -118,6 +118,44 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void The_deepest_trees_need_a_small_part_of_a_thread_s_stack()
+    {
+        const int stack = 512 * 1024;
+        string[] deepest =
+        [
+            "amount" + string.Concat(Enumerable.Repeat(" + 1", 398)),
+            "anything" + string.Concat(Enumerable.Repeat("[1]", 10)) + string.Concat(Enumerable.Repeat(" = true", 380)),
+            Tower("(1 + ", "1", ")", 99),
+            Tower("[", "1", "]", 99),
+            Tower("count([", "1", "])", 49),
+            Tower("abs(", "amount", ")", 99),
+            Tower("if urgent then ", "1", " else 2", 99),
+            Tower("for x in [1] return ", "x", "", 98),
+            Tower("{a: ", "1", "}", 99),
+            Tower("true in (", "true", ")", 99),
+            Tower("-(", "amount", ")", 99),
+        ];
+        var reached = 0;
+        var thread = new Thread(
+            () =>
+            {
+                foreach (var text in deepest)
+                {
+                    reached += Sample.TryCompile(text, out _) is { } expression && Sample.TryCompile(expression.Canonical, out _) is not null ? 1 : 0;
+                    Sample.TryCompile(text, out _)?.Evaluate(Sample.Context());
+                }
+            },
+            stack);
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(deepest.Length, reached);
+
+        static string Tower(string open, string inner, string close, int levels) =>
+            string.Concat(Enumerable.Repeat(open, levels)) + inner + string.Concat(Enumerable.Repeat(close, levels));
+    }
+
+    [Fact]
     public void A_long_chain_of_conditions_is_one_level()
     {
         var chain = string.Join(" or ", Enumerable.Range(0, 1_500).Select(i => $"amount = {i}"));
