@@ -48,16 +48,20 @@ public sealed class People
         }, cancellation);
     }
 
-    /// <summary>Changes what others read about a person; the sign-in name stays.</summary>
-    public Task<PersonResult> Describe(
-        long personId, string displayName, string? email, string? timeZone, string? locale, string? manager, CancellationToken cancellation) =>
-        Change(personId, async (_, users, person) =>
+    /// <summary>Changes what is known about a person; the sign-in name stays. Roles and groups hold from the next request on.</summary>
+    public Task<PersonResult> Describe(long personId, PersonDescription wanted, CancellationToken cancellation) =>
+        Change(personId, async (db, users, person) =>
         {
-            var problems = Check(displayName, timeZone, locale, []);
+            var problems = Check(wanted.DisplayName, wanted.TimeZone, wanted.Locale, wanted.Roles);
+            var manager = wanted.Manager?.ToUpperInvariant();
+            if (manager is not null && !await db.Users.AnyAsync(other => other.NormalizedUserName == manager && other.Id != personId, cancellation))
+                problems.Add(new("Manager", $"There is nobody else with the sign-in name {wanted.Manager}."));
+            if (!wanted.Roles.Contains(Roles.Administrator) && await IsLastAdministrator(db, personId, cancellation)) problems.Add(LastAdministrator);
             if (problems.Count > 0) return new PersonResult.Refused(problems);
-            person.DisplayName = displayName.Trim();
-            person.Email = email?.Trim();
-            (person.TimeZone, person.Locale, person.ManagerUserName) = (timeZone, locale, manager);
+            person.DisplayName = wanted.DisplayName.Trim();
+            (person.Email, person.TimeZone, person.Locale, person.ManagerUserName) = (wanted.Email, wanted.TimeZone, wanted.Locale, wanted.Manager);
+            await SetRolesOf(db, personId, wanted.Roles, cancellation);
+            await SetGroupsOf(db, personId, wanted.Groups, cancellation);
             return Answer(person, await users.UpdateAsync(person));
         }, cancellation);
 
@@ -78,7 +82,7 @@ public sealed class People
         var result = await Change(personId, async (db, users, person) =>
         {
             if (await IsLastAdministrator(db, personId, cancellation))
-                return new PersonResult.Refused(nameof(Person.Disabled), "This is the last administrator; make somebody else administrator first.");
+                return new PersonResult.Refused([LastAdministrator with { Field = nameof(Person.Disabled) }]);
             person.Disabled = true;
             await EndSessionsOf(db, personId, cancellation);
             return Answer(person, await users.UpdateSecurityStampAsync(person));
@@ -122,7 +126,7 @@ public sealed class People
             var problems = Check(person.DisplayName, null, null, roles);
             if (problems.Count > 0) return new PersonResult.Refused(problems);
             if (!roles.Contains(Roles.Administrator) && await IsLastAdministrator(db, personId, cancellation))
-                return new PersonResult.Refused("Roles", "This is the last administrator; make somebody else administrator first.");
+                return new PersonResult.Refused([LastAdministrator]);
             await SetRolesOf(db, personId, roles, cancellation);
             return new PersonResult.Done(personId);
         }, cancellation);
@@ -131,9 +135,7 @@ public sealed class People
     public Task<PersonResult> SetGroups(long personId, IReadOnlyCollection<string> groups, CancellationToken cancellation) =>
         Change(personId, async (db, _, _) =>
         {
-            var present = await db.Set<GroupMember>().Where(member => member.PersonId == personId).ToListAsync(cancellation);
-            db.RemoveRange(present.Where(member => !groups.Contains(member.Group)));
-            foreach (var group in groups.Distinct().Except(present.Select(member => member.Group))) db.Add(new GroupMember { Group = group, PersonId = personId });
+            await SetGroupsOf(db, personId, groups, cancellation);
             return new PersonResult.Done(personId);
         }, cancellation);
 
@@ -227,6 +229,15 @@ public sealed class People
         db.RemoveRange(present.Where(role => !wanted.Contains(role.RoleId)));
         foreach (var id in wanted.Except(present.Select(role => role.RoleId))) db.Add(new PersonRole { UserId = personId, RoleId = id });
     }
+
+    private static async Task SetGroupsOf(ProcessManagerDb db, long personId, IReadOnlyCollection<string> groups, CancellationToken cancellation)
+    {
+        var present = await db.Set<GroupMember>().Where(member => member.PersonId == personId).ToListAsync(cancellation);
+        db.RemoveRange(present.Where(member => !groups.Contains(member.Group)));
+        foreach (var group in groups.Distinct().Except(present.Select(member => member.Group))) db.Add(new GroupMember { Group = group, PersonId = personId });
+    }
+
+    private static PersonProblem LastAdministrator => new("Roles", "This is the last administrator; make somebody else administrator first.");
 
     private static async Task<bool> IsLastAdministrator(ProcessManagerDb db, long personId, CancellationToken cancellation)
     {

@@ -37,3 +37,16 @@ public sealed record NewPerson(
     string? TimeZone = null,
     string? Locale = null,
     string? Manager = null);
+
+/// <summary>What an administrator sets about a person.</summary>
+/// <param name="Manager">Sign-in name; null for none.</param>
+/// <param name="Roles">Exactly these, of <see cref="Access.Roles"/>.</param>
+/// <param name="Groups">Exactly these, ids as in organisation.yaml.</param>
+public sealed record PersonDescription(
+    string DisplayName,
+    string? Email,
+    string? TimeZone,
+    string? Locale,
+    string? Manager,
+    IReadOnlyCollection<string> Roles,
+    IReadOnlyCollection<string> Groups);
