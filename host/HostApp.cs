@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Alerts;
+using ProcessManager.Host.Api;
 using ProcessManager.Host.Contacts;
 using ProcessManager.Host.Data;
 using ProcessManager.Host.Demo;
@@ -78,6 +79,7 @@ public static class HostApp
         builder.AddTasks();
         builder.AddAlerts();
         builder.AddHome();
+        builder.AddApi();
     }
 
     /// <summary>Each room maps its endpoints; pages (<c>@page</c>) are found by themselves. One line a room.</summary>
@@ -92,5 +94,6 @@ public static class HostApp
         app.MapTasks();
         app.MapAlerts();
         app.MapHome();
+        app.MapApi();
     }
 }

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using ProcessManager.Engine;
+using ProcessManager.Engine.Store.Rows;
+using ProcessManager.Host.Access;
+using ProcessManager.Host.Data;
+using ProcessManager.Language;
+using ProcessManager.Language.Drawing;
+
+namespace ProcessManager.Host.Api;
+
+/// <summary>The plans in force.</summary>
+internal static class PlansApi
+{
+    public sealed record PlanItem(string Id, string Name, string? Description, string Type, string Hash);
+
+    /// <param name="Kind"><c>task</c>, <c>approval</c>, <c>email</c> …</param>
+    public sealed record StepItem(string Id, string Name, string Kind, IReadOnlyList<string> Outcomes);
+
+    /// <param name="Probability">0–100; absent where the stage leaves it as it is.</param>
+    public sealed record StageItem(string Id, string Name, int? Probability, IReadOnlyList<StepItem> Steps);
+
+    public sealed record FieldItem(string Id, string Kind, string Label, IReadOnlyList<string>? Choices, string? RequiredFrom);
+
+    public sealed record PlanDetail(
+        string Id, string Name, string? Description, string Type, string Hash, IReadOnlyList<FieldItem> Fields, IReadOnlyList<StageItem> Stages, string Mermaid);
+
+    /// <param name="By">Sign-in name; absent where the engine published it.</param>
+    public sealed record VersionItem(int Number, string Hash, DateTimeOffset PublishedAt, string? By, string? Note);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/plans", (ProcessEngine engine) => TypedResults.Ok(engine.PlansInForce.Select(Item).ToList()))
+            .WithName("ListPlans").WithTags("Plans").WithSummary("The plans that a project can be started with");
+        api.MapGet("/plans/{id}", Get).WithName("GetPlan").WithTags("Plans").WithSummary("A plan: its fields, stages and steps, and its diagram as Mermaid");
+        api.MapGet("/plans/{id}/diagram.svg", Svg).WithName("GetPlanDiagram").WithTags("Plans").WithSummary("A plan's diagram as SVG");
+        api.MapGet("/plans/{id}/versions", Versions).WithName("ListPlanVersions").WithTags("Plans").WithSummary("The published versions of a plan, newest first");
+        api.MapPost("/plans/publish", Publish).RequireAuthorization(Policies.DesignPlans)
+            .WithName("PublishPlans").WithTags("Plans").WithSummary("Publish each plan of the definitions folder whose meaning changed");
+    }
+
+    /// <param name="Version">The version in force; absent where there never was one.</param>
+    public sealed record Published(string Plan, int? Version, bool IsNew, IReadOnlyList<string> Problems);
+
+    private static PlanItem Item(Plan plan) => new(plan.Id, plan.Name, plan.Description, plan.Type, plan.Hash);
+
+    private static Results<Ok<PlanDetail>, ProblemHttpResult> Get(string id, ProcessEngine engine)
+    {
+        if (engine.PlanInForce(id) is not { } plan) { return Answers.Missing($"plan “{id}”"); }
+        return TypedResults.Ok(new PlanDetail(
+            plan.Id, plan.Name, plan.Description, plan.Type, plan.Hash,
+            [.. plan.Fields.Select(f => new FieldItem(f.Id, Kind(f.Kind), f.Label, f.Choices.IsEmpty ? null : f.Choices, f.RequiredFrom))],
+            [.. plan.Stages.Select(s => new StageItem(s.Id, s.Name, s.Probability,
+                [.. plan.StepsOf(s).ToArray().Select(p => new StepItem(p.Id, p.Name, p.Kind.Key, [.. p.Outcomes.Select(o => o.Id)]))]))],
+            PlanDrawing.Mermaid(plan)));
+    }
+
+    private static Results<ContentHttpResult, ProblemHttpResult> Svg(string id, ProcessEngine engine) =>
+        engine.PlanInForce(id) is { } plan ? TypedResults.Content(PlanDrawing.SvgFile(plan), "image/svg+xml") : Answers.Missing($"plan “{id}”");
+
+    private static async Task<Ok<List<VersionItem>>> Versions(string id, ProcessManagerDb db, CancellationToken cancellation) =>
+        TypedResults.Ok(await db.Set<PlanVersionRow>().AsNoTracking().Where(v => v.Plan == id).OrderByDescending(v => v.Number)
+            .Select(v => new VersionItem(v.Number, v.Hash, v.PublishedAt, v.PublishedBy, v.Note)).Take(Cursor.MostItems).ToListAsync(cancellation));
+
+    private static async Task<Ok<List<Published>>> Publish(ProcessEngine engine, HttpContext context, CancellationToken cancellation) =>
+        TypedResults.Ok((await engine.PublishAsync(Answers.Me(context.User), null, cancellation))
+            .Select(p => new Published(p.Plan, p.Version, p.IsNew, [.. p.Diagnostics.Select(d => d.ToString())])).ToList());
+
+    /// <summary>As the plan language writes it: <c>yes-no</c>.</summary>
+    private static string Kind(FieldKind kind) => kind == FieldKind.YesNo ? "yes-no" : kind.ToString().ToLowerInvariant();
+}
