@@ -150,4 +150,41 @@ public sealed class MailTests
         server.Dispose();
         Assert.IsType<Sending.Later>(await transport.SendAsync(mail, default));
     }
+
+    [Fact]
+    public async Task A_mail_server_that_says_nothing_delays_no_timer_and_no_stop()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        await using var store = await StoreFixture.OpenAsync(o =>
+        {
+            o.Mail.SmtpHost = "127.0.0.1";
+            o.Mail.SmtpPort = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
+            o.Mail.SmtpTls = false;
+        });
+        using var listening = store.Engine.Live.Subscribe();
+        await store.StartAsync("alert");
+        store.Clock.Pass(TimeSpan.FromMinutes(60) - TimeSpan.FromSeconds(10));
+        using var stop = new CancellationTokenSource();
+        var running = store.Engine.RunAsync(stop.Token);
+        await store.StartAsync("mail");
+        using var hanging = await silent.AcceptTcpClientAsync();
+        store.Clock.Pass(TimeSpan.FromSeconds(10));
+        while (!(await listening.Events.ReadAsync()).Kinds.Contains("TimerFired")) { }
+
+        Assert.Equal(0, Assert.Single(store.Rows<MailRow>()).Attempts);
+        await stop.CancelAsync();
+        var asked = store.Clock.GetUtcNow();
+        while (!running.IsCompleted)
+        {
+            store.Clock.Pass(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+            if (store.Clock.GetUtcNow() - asked > TimeSpan.FromSeconds(6)) { break; }
+        }
+
+        await running;
+        var work = Assert.Single(store.Rows<WorkRow>(), w => w.Kind == WorkKind.Mail);
+        Assert.Equal(((string?)null, WorkState.Waiting), (work.LeaseOwner, work.State));
+        Assert.Empty(await store.VerifyAsync());
+    }
 }
