@@ -26,7 +26,7 @@ internal static class Brochure
         await host.People.SetGroups(await Member(host, "pat", Roles.User), ["shipping"], CancellationToken.None);
         await host.People.SetGroups(await Member(host, "kim", Roles.User), ["shipping"], CancellationToken.None);
         var sam = (await host.People.Find("sam", CancellationToken.None))!;
-        await host.People.Describe(sam.Id, sam.DisplayName, null, null, null, "mia", CancellationToken.None);
+        await host.People.Describe(sam.Id, new PersonDescription(sam.DisplayName, null, null, null, "mia", [Roles.User], ["sales"]), CancellationToken.None);
         return host;
     }
 

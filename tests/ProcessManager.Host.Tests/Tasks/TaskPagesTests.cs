@@ -1,3 +1,4 @@
+using ProcessManager.Host.Access;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using ProcessManager.Engine.Store.Rows;
@@ -125,7 +126,7 @@ public sealed class TaskPagesTests
         var ship = await Brochure.Open(host, project, "ship");
         // What she types as due is meant in her own zone.
         var person = (await host.People.Find("olga", CancellationToken.None))!;
-        await host.People.Describe(person.Id, person.DisplayName, null, "America/New_York", null, null, CancellationToken.None);
+        await host.People.Describe(person.Id, new PersonDescription(person.DisplayName, null, "America/New_York", null, null, [Roles.Creator], ["sales"]), CancellationToken.None);
         using var olga = await host.SignIn("olga");
         async Task Done(string act, params (string, string)[] form)
         {

@@ -27,10 +27,10 @@ public class ReferenceTests
         var page = new StringBuilder();
         foreach (var topic in FunctionHelp.All.GroupBy(f => f.Topic))
         {
-            page.Append($"\n### {topic.Key}\n\n| function | gives | example (each is true) |\n| --- | --- | --- |\n");
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n### {topic.Key}\n\n| function | gives | example (each is true) |\n| --- | --- | --- |\n");
             foreach (var function in topic)
             {
-                page.Append($"| `{function.Signature}` | {function.Summary} | `{function.Example.Replace("|", "\\|", StringComparison.Ordinal)}` |\n");
+                page.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{function.Signature}` | {function.Summary} | `{function.Example.Replace("|", "\\|", StringComparison.Ordinal)}` |\n");
             }
         }
 

@@ -87,7 +87,7 @@ public sealed class WorkerTests
         var version = Assert.Single(store.Rows<ProjectRow>()).Version;
         await store.PassAsync(TimeSpan.FromDays(2.5));
         Assert.Equal(version + 1, Assert.Single(store.Rows<ProjectRow>()).Version);
-        Assert.True(store.History(project).Count(h => h.Kind == "TimerFired") >= 1);
+        Assert.Contains(store.History(project), h => h.Kind == "TimerFired");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed partial class Typer
             near is null ? null : reporter.Replace($"Write {near}", name.Start, name.Length, near));
     }
 
-    private string NameHint(string name, string? near, IReadOnlyCollection<string> known) =>
+    private static string NameHint(string name, string? near, IReadOnlyCollection<string> known) =>
         near is not null ? $"; did you mean “{near}”?"
         : char.IsUpper(name[0]) ? $"; a text stands between double quotes: \"{name}\"."
         : Nearest.Hint(name, known);
