@@ -40,7 +40,7 @@ public static class StepWords
     /// <summary>What the plan says of a step, as pairs of a label and its text.</summary>
     public static IEnumerable<(string Label, string Text)> Facts(Step step, Plan plan, Organisation? organisation)
     {
-        if (Who(step.Kind) is { } rule) yield return (step.Kind.Work is null ? "To" : "Who", rule.Text);
+        if (Who(step.Kind) is { } rule) yield return (step.Kind.Work is null ? "To" : "Who", Named(rule, plan, organisation));
         if (step.Kind is ApprovalKind approval) yield return ("Needs", Need(approval));
         if (After(step, plan) is { } after) yield return ("After", after);
         if (step.When is { } when) yield return ("Only if", when.Text);
@@ -51,10 +51,47 @@ public static class StepWords
         if (step.Kind is GoToKind leave) yield return ("Goes to", plan.Stages[leave.Stage].Name);
         if (step.Kind is CloseKind close) yield return ("Closes as", Ends(close.Result, close.Reason, organisation));
         if (step.Kind.Work is { } work && work.Form.Length > 0) yield return ("Asks for", string.Join(", ", work.Form.Select(f => plan.FindField(f.Field)?.Label ?? f.Field)));
-        if (step.Kind.Work?.Reminders.Length > 0) yield return ("Reminders", step.Kind.Work.Reminders.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (step.Kind.Work?.Escalations.Length > 0) yield return ("Escalates", string.Join(", ", step.Kind.Work.Escalations.Select(e => e.At.Text)));
+        if (step.Kind.Work?.Reminders.Length > 0) yield return ("Reminds", string.Join("; ", step.Kind.Work.Reminders.Select(r => r.Text)));
+        if (step.Kind.Work?.Escalations.Length > 0) yield return ("Escalates", string.Join("; ", step.Kind.Work.Escalations.Select(e => Escalates(e, plan, organisation))));
         if (step.Outcomes.Length > 1 || step.Outcomes.Any(o => o.Effect is not Effect.GoOn)) yield return ("Outcomes", string.Join("; ", step.Outcomes.Select(o => Outcome(o, plan, organisation))));
         if (step.Optional) yield return ("Optional", "It may stay undone");
+    }
+
+    /// <summary>Who a rule names, tried in order.</summary>
+    private static string Named(AssigneeRule rule, Plan plan, Organisation? organisation)
+    {
+        var people = string.Join(", else ", rule.InOrder.Select(a => One(a, plan, organisation)));
+        var shared = rule.Share switch { Share.RoundRobin => ", in turns", Share.LeastBusy => ", the least busy", _ => "" };
+        var except = rule.Except.IsEmpty ? "" : $", but not {string.Join(" or ", rule.Except.Select(a => One(a, plan, organisation)))}";
+        return people + shared + except;
+    }
+
+    private static string One(Assignee who, Plan plan, Organisation? organisation) => who switch
+    {
+        Assignee.Owner => "the owner",
+        Assignee.Creator => "who started the project",
+        Assignee.Manager => "the manager",
+        Assignee.AccountManager => "the account manager",
+        Assignee.RoleOf role => plan.FindRole(role.Role)?.Label ?? role.Role,
+        Assignee.GroupOf group => organisation?.Groups.GetValueOrDefault(group.Group) ?? group.Group,
+        Assignee.User user => user.Name,
+        Assignee.DoneBy done => $"who did “{plan.Steps[done.Step].Name}”",
+        Assignee.Prospect => "the prospect",
+        Assignee.Address address => address.Email,
+        Assignee.Participants => "everybody who takes part",
+        _ => throw new InvalidOperationException($"Unknown assignee {who}."),
+    };
+
+    private static string Escalates(Escalation escalation, Plan plan, Organisation? organisation)
+    {
+        var after = escalation.At.IsBareDuration ? $"{escalation.At.Text} after due" : escalation.At.Text;
+        return escalation.Action switch
+        {
+            EscalationAction.Alert alert => $"{after}: tells {Named(alert.To, plan, organisation)}",
+            EscalationAction.Reassign reassign => $"{after}: to {Named(reassign.To, plan, organisation)}",
+            EscalationAction.Raise raise => $"{after}: {raise.To.ToString().ToLowerInvariant()} priority",
+            _ => after,
+        };
     }
 
     private static AssigneeRule? Who(StepKind kind) => kind switch

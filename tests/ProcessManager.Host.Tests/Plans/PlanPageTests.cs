@@ -1,0 +1,92 @@
+using System.Net;
+using ProcessManager.Host.Tests.Projects;
+
+namespace ProcessManager.Host.Tests.Plans;
+
+public sealed class PlanPageTests
+{
+    [Fact]
+    public async Task A_plan_shows_its_diagram_its_steps_in_words_and_the_source_of_its_version()
+    {
+        await using var office = await Office.Open();
+        await office.Start();
+        var mara = await office.As("mara");
+        var catalogue = await mara.Page("/plans");
+        var card = catalogue.QuerySelectorAll(".plan-card").Single(c => c.QuerySelector("a")!.GetAttribute("href") == "/plans/brochure-to-customer");
+        Assert.Contains("1 open project", card.TextContent, StringComparison.Ordinal);
+
+        var page = await mara.Page("/plans/brochure-to-customer");
+        Assert.NotNull(page.QuerySelector("svg.plan-drawing [data-step=call-back]"));
+        Assert.Contains("4 working hours", page.QuerySelector("#step-call-back")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("flowchart", page.QuerySelector("#mermaid")!.TextContent, StringComparison.Ordinal);
+        var source = await mara.Page(page.QuerySelector("a[href$='/versions/1']")!.GetAttribute("href")!);
+        Assert.Contains(source.QuerySelectorAll("#source code"), line => line.TextContent.StartsWith("plan: brochure-to-customer", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, (await mara.GetAsync(new Uri("/plans/no-such-plan", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await mara.GetAsync(new Uri("/plans/brochure-to-customer/versions/9", UriKind.Relative))).StatusCode);
+        Assert.Equal("text/css", (await mara.GetAsync(new Uri("/plans/drawing.css", UriKind.Relative))).Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_mistake_is_shown_with_its_line_while_the_version_before_runs()
+    {
+        var folder = Copy(Path.Combine(RepositoryRoot(), "definitions"));
+        try
+        {
+            await using var office = await Office.Open(folder);
+            var mara = await office.As("mara");
+            var file = Path.Combine(folder, "plans", "brochure-to-customer", "plan.yaml");
+            var good = await File.ReadAllTextAsync(file);
+            await File.WriteAllTextAsync(file, good.Replace("assign: group:shipping", "assign: group:shiping", StringComparison.Ordinal));
+            var published = await mara.Post("/plans/publish", ("note", "A typing mistake"));
+            Assert.Equal("/plans", published.Headers.Location!.ToString());
+            Assert.Contains("mistake", (await mara.Page("/plans")).QuerySelector("toast-list")!.TextContent, StringComparison.Ordinal);
+
+            var page = await mara.Page("/plans/brochure-to-customer");
+            var problem = page.QuerySelector(".problem")!;
+            Assert.Contains("shiping", problem.TextContent, StringComparison.Ordinal);
+            Assert.Contains("plans/brochure-to-customer/plan.yaml, line ", problem.TextContent, StringComparison.Ordinal);
+            Assert.Contains("assign: group:shiping", problem.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("version 1 stays in force", page.QuerySelector(".problems")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(1, (await office.Start()).PlanNumber);
+
+            await File.WriteAllTextAsync(file, good.Replace("probability: 10", "probability: 15", StringComparison.Ordinal));
+            await mara.Post("/plans/publish", ("note", "Fifteen is nearer the truth"));
+            var mended = await mara.Page("/plans/brochure-to-customer");
+            Assert.Null(mended.QuerySelector(".problem"));
+            Assert.Contains("Fifteen is nearer the truth", mended.QuerySelector("[aria-labelledby=versions-title]")!.TextContent, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Publishing_is_for_those_who_design_plans()
+    {
+        await using var office = await Office.Open();
+        var ann = await office.As("ann");
+        Assert.Null((await ann.Page("/plans")).QuerySelector("form[action='/plans/publish']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await ann.Htmx(HttpMethod.Post, "/plans/publish")).StatusCode);
+    }
+
+    private static string Copy(string from)
+    {
+        var to = Directory.CreateTempSubdirectory("pm-definitions-").FullName;
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return to;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "ProcessManager.sln"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+}
