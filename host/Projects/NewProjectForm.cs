@@ -39,7 +39,7 @@ public sealed class NewProjectForm
 
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Roles { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
-    public static NewProjectForm Read(IFormCollection form, Plan plan, IReadOnlyCollection<PlanField> fields) => new()
+    public static NewProjectForm Read(IFormCollection form, Plan plan, IReadOnlyCollection<PlanField> fields, TimeZoneInfo zone) => new()
     {
         Command = form["command"].ToString() is { Length: > 0 and <= 100 } id ? id : Guid.NewGuid().ToString(),
         Prospect = form["prospect"].ToString(),
@@ -51,7 +51,7 @@ public sealed class NewProjectForm
         ContactCountry = form["contact.country"].ToString().Trim(),
         Anyway = form["anyway"] == "true",
         Owner = form["owner"].ToString(),
-        Fields = PlanFields.Read(form, fields),
+        Fields = PlanFields.Read(form, fields, zone),
         Roles = plan.Roles.Where(r => form.ContainsKey($"role.{r.Id}")).ToImmutableSortedDictionary(
             r => r.Id, r => form[$"role.{r.Id}"].OfType<string>().Where(p => p.Length > 0).Distinct().ToImmutableArray(), StringComparer.Ordinal),
     };

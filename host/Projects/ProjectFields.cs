@@ -26,7 +26,7 @@ public static class ProjectFields
 
     /// <summary>Only what somebody changed in the form: what others changed meanwhile stays theirs.</summary>
     public static ImmutableSortedDictionary<string, object?> Changed(IFormCollection form, IEnumerable<PlanField> fields, Reader reader) =>
-        PlanFields.Read(form, fields).Where(f => !Same(PlanFields.Text(f.Value, reader), form[Before + f.Key].ToString())).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        PlanFields.Read(form, fields, reader.Zone).Where(f => !Same(PlanFields.Text(f.Value, reader), form[Before + f.Key].ToString())).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static bool Same(string a, string b) => a.ReplaceLineEndings("\n").Trim() == b.ReplaceLineEndings("\n").Trim();
 

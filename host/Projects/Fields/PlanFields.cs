@@ -105,8 +105,11 @@ public static class PlanFields
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
-    /// <summary>"12,500.50" and "12 500,50" as the flow reads numbers: 12500.50.</summary>
-    private static string Plain(string typed)
+    /// <summary>"12,500.50" and "12 500,50" as the flow reads numbers: 12500.50. What is no number stays as it was typed.</summary>
+    private static string Plain(string typed) =>
+        Undotted(typed) is var plain && decimal.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? plain : typed;
+
+    private static string Undotted(string typed)
     {
         var text = typed.Replace(" ", "", StringComparison.Ordinal).Replace("\u00a0", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
         var dot = text.LastIndexOf('.');
