@@ -28,12 +28,6 @@ internal sealed class SchemaUpdate(IDbContextFactory<ProcessManagerDb> databases
     private static async Task Update(ProcessManagerDb db, CancellationToken cancellation)
     {
         var known = db.Database.GetMigrations().ToList();
-        if (known.Count == 0)
-        {
-            // A build whose model has no migrations yet has no data to keep either.
-            await db.Database.EnsureCreatedAsync(cancellation);
-            return;
-        }
         if ((await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(known).FirstOrDefault() is { } newer)
         {
             throw new StartRefusedException($"The database was changed by a newer version of Process Manager ({newer}). Start that version, or restore a backup made with this one.");

@@ -29,12 +29,11 @@ internal static class EngineRoom
         builder.Services.AddHostedService<LiveRelay>();
     }
 
-    private static List<string>? KnownMigrations(Installation installation)
+    private static List<string> KnownMigrations(Installation installation)
     {
         using ProcessManagerDb db = installation.PostgresConnection is { } connection
             ? new PostgresDb(Databases.Postgres(connection))
             : new SqliteDb(Databases.Sqlite(installation.DatabaseFile));
-        var known = Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetMigrations(db.Database).ToList();
-        return known.Count == 0 ? null : known;
+        return [.. db.Database.GetMigrations()];
     }
 }
