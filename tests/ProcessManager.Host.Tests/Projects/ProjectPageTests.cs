@@ -175,5 +175,26 @@ public sealed class ProjectPageTests
         Assert.Empty(Titles(await mara.Page("/projects?plan=brochure-to-customer&stage=delivery")));
     }
 
+    [Fact]
+    public async Task Every_page_names_each_part_once_labels_each_input_and_holds_nothing_inline()
+    {
+        await using var office = await Office.Open();
+        var view = await office.Start(contact: Office.Hotel, fields: ("questions", "<script>alert(1)</script> & more"));
+        var id = view.Row.Id;
+        var mara = await office.As("mara");
+        string[] tabs = ["", "/tasks", "/timeline", "/fields", "/people", "/mail", "/steps/call-back"];
+        foreach (var path in tabs.Select(t => $"/projects/{id}{t}").Concat(
+            ["/projects", "/projects/new", "/projects/new?plan=brochure-to-customer", "/plans", "/plans/brochure-to-customer", "/plans/brochure-to-customer/versions/1", "/contacts", $"/contacts/{view.Row.ProspectId}", "/mail", "/mail/1"]))
+        {
+            var page = await mara.Page(path);
+            Assert.Empty(page.QuerySelectorAll("script:not([src]), style, [style]"));
+            Assert.Equal([], page.QuerySelectorAll("[id]").GroupBy(e => e.Id).Where(g => g.Count() > 1).Select(g => $"{path}: {g.Key}"));
+            Assert.Equal([], page.QuerySelectorAll("input:not([type=hidden]), select, textarea")
+                .Where(e => e.GetAttribute("aria-label") is null && e.Closest("label") is null && page.QuerySelector($"label[for='{e.Id}']") is null)
+                .Select(e => $"{path}: {e.OuterHtml}"));
+            Assert.Single(page.QuerySelectorAll("h1"));
+        }
+    }
+
     private static List<string> Titles(AngleSharp.Dom.IDocument page) => [.. page.QuerySelectorAll(".project-table .row-link").Select(a => a.TextContent)];
 }
