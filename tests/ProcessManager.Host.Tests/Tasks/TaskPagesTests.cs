@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
-using ProcessManager.Host.Access;
 
 namespace ProcessManager.Host.Tests.Tasks;
 
