@@ -40,6 +40,22 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), select, textarea"));
 }
 
+// A list that is drawn again keeps the focus by the link's id; where that task is gone, its neighbour gets it.
+let left: { list: string; at: number } | null = null;
+
+document.addEventListener("htmx:beforeSwap", event => {
+  const here = row();
+  const list = event.target as HTMLElement;
+  left = here && list.contains(here) ? { list: list.id, at: [...list.querySelectorAll(".task-row")].indexOf(here) } : left;
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (!left || (document.activeElement && document.activeElement !== document.body)) return;
+  const links = [...document.querySelectorAll<HTMLElement>(`#${CSS.escape(left.list)} [data-row]`)];
+  focus(links[Math.min(left.at, links.length - 1)]);
+  left = null;
+});
+
 /** Marks the row whose task is open beside the list. */
 function mark(): void {
   const open = document.querySelector<HTMLElement>("#panel-body .task-detail")?.dataset.task;

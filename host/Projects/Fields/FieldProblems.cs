@@ -19,9 +19,11 @@ public static class FieldProblems
         }
 
         var missing = Missing(message);
-        foreach (var field in fields.Where(f => !problems.ContainsKey(f.Id) && missing.Contains(f.Label, StringComparer.Ordinal)))
+        foreach (var field in fields.DistinctBy(f => f.Id).OrderByDescending(f => f.Label.Length))
         {
+            if (problems.ContainsKey(field.Id) || Find(missing, field.Label) is not { } at) { continue; }
             problems[field.Id] = $"{field.Label} is needed.";
+            missing = missing.Remove(at, field.Label.Length);
         }
 
         return problems.ToImmutable();
@@ -41,10 +43,26 @@ public static class FieldProblems
         return null;
     }
 
-    /// <summary>The labels of "Please fill A, B and C."</summary>
-    private static string[] Missing(string message)
+    /// <summary>The "A, B and C" of "Please fill A, B and C."; empty without.</summary>
+    private static string Missing(string message)
     {
         var at = message.IndexOf(Fill, StringComparison.Ordinal);
-        return at < 0 ? [] : message[(at + Fill.Length)..].TrimEnd('.').Split([", ", " and "], StringSplitOptions.RemoveEmptyEntries);
+        return at < 0 ? "" : message[(at + Fill.Length)..].TrimEnd('.');
+    }
+
+    /// <summary>Where a label stands in the list, as a whole entry.</summary>
+    private static int? Find(string list, string label)
+    {
+        for (var at = list.IndexOf(label, StringComparison.Ordinal); at >= 0; at = list.IndexOf(label, at + 1, StringComparison.Ordinal))
+        {
+            var (before, after) = (list[..at], list[(at + label.Length)..]);
+            if ((before.Length == 0 || before.EndsWith(", ", StringComparison.Ordinal) || before.EndsWith(" and ", StringComparison.Ordinal))
+                && (after.Length == 0 || after.StartsWith(", ", StringComparison.Ordinal) || after.StartsWith(" and ", StringComparison.Ordinal)))
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 }
