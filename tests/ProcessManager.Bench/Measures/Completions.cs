@@ -1,4 +1,3 @@
-using ProcessManager.Bench.Raw;
 using ProcessManager.Bench.Setting;
 
 namespace ProcessManager.Bench.Measures;

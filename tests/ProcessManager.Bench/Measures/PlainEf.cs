@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ProcessManager.Bench.Setting;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
-using TaskPhase = ProcessManager.Flow.TaskPhase;
 
 namespace ProcessManager.Bench.Measures;
 
