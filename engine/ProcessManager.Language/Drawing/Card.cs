@@ -92,8 +92,9 @@ internal static class CardText
     {
         var state = mark is null ? "" : $", {mark.State}";
         var small = mark?.Note ?? Small(step, plan);
-        var rows = Rows(step, plan).Select(r => r.Whole);
-        return string.Join("; ", rows.Prepend($"{Kind(step.Kind)}: {step.Name}{(small.Length > 0 ? ", " + small : "")}{state}"));
+        // In the order in which they are seen: who speaks to a screen says what is written on it.
+        var rows = Rows(step, plan).Select(r => r.Tag.Length == 0 ? r.Text : $"{r.Text}: {r.Tag}");
+        return string.Join("; ", rows.Prepend($"{Kind(step.Kind)}{state}: {step.Name}{(small.Length > 0 ? ", " + small : "")}"));
     }
 
     /// <summary>What stands at the top of a card that more than one way leads to; null where all are needed.</summary>

@@ -1,8 +1,8 @@
-using ProcessManager.Host.Access;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
+using ProcessManager.Host.Access;
 
 namespace ProcessManager.Host.Tests.Tasks;
 
