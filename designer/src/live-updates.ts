@@ -3,7 +3,7 @@
 //   data: {"topic":"tasks","id":"7","toast":{"text":"…","kind":"info","href":"/tasks/7"}}
 // It becomes a DOM event on <body>, so that a list says what it cares about and refreshes itself:
 //   <div hx-get="/tasks/list" hx-trigger="pm:tasks from:body">
-// Events that arrive together are handed on once per topic. After a lost connection every topic that the page asks for
+// Events that arrive together are handed on once per topic, and never more often than a page should fetch. After a lost connection every topic that the page asks for
 // fires once, because what happened in between is unknown. A page in the background gives its connection back after a
 // while: browsers allow only a few to one host, and with many tabs open none would be left for the page in front.
 import { toast, type Toast } from "./toasts.ts";
@@ -11,6 +11,8 @@ import { toast, type Toast } from "./toasts.ts";
 interface Change { topic: string; id?: string; toast?: Toast }
 
 const gatherFor = 150;
+/** While much happens, pages refresh in this rhythm: still within two seconds. */
+const notOftenerThan = 1_500;
 const longestWait = 30_000;
 const hiddenFor = 60_000;
 
@@ -18,6 +20,7 @@ class LiveUpdates extends HTMLElement {
   #source: EventSource | null = null;
   #pending = new Map<string, Change>();
   #flushing = 0;
+  #flushed = -notOftenerThan;
   #retry = 0;
   #attempts = 0;
   #lost = false;
@@ -86,11 +89,12 @@ class LiveUpdates extends HTMLElement {
     if (this.#flushing) return;
     this.#flushing = window.setTimeout(() => {
       this.#flushing = 0;
+      this.#flushed = performance.now();
       const changes = [...this.#pending.values()];
       this.#pending.clear();
       for (const each of changes) this.#fire(`pm:${each.topic}`, each);
       if (changes.length > 0) this.#fire("pm:change", {});
-    }, gatherFor);
+    }, Math.max(gatherFor, this.#flushed + notOftenerThan - performance.now()));
   }
 
   /** The events that elements of the page wait for. */

@@ -39,10 +39,14 @@ public sealed class Visible
             || db.Set<TaskRow>().Any(t => t.ProjectId == p.Id
                 && (t.Assignee == person || t.SettledBy == person || (t.State == TaskPhase.Open && t.Group != null && groups.Contains(t.Group)))));
 
-    /// <summary>Tasks of the projects that the person sees.</summary>
+    /// <summary>
+    /// Tasks of the projects that the person sees, and every task that was given to one of their groups: whoever was slower than a
+    /// colleague still reads who was faster, though the project may have left their sight.
+    /// </summary>
     public IQueryable<TaskRow> Tasks(ProcessManagerDb db) => everything
         ? db.Set<TaskRow>().AsNoTracking()
-        : db.Set<TaskRow>().AsNoTracking().Where(t => t.Assignee == person || Projects(db).Any(p => p.Id == t.ProjectId));
+        : db.Set<TaskRow>().AsNoTracking().Where(t =>
+            t.Assignee == person || (t.Group != null && groups.Contains(t.Group)) || Projects(db).Any(p => p.Id == t.ProjectId));
 
     /// <summary>The person's own alerts.</summary>
     public IQueryable<AlertRow> Alerts(ProcessManagerDb db) => db.Set<AlertRow>().AsNoTracking().Where(a => a.Recipient == person);

@@ -6,6 +6,7 @@ using ProcessManager.Engine;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
 using ProcessManager.Host.Access;
+using Directory = System.IO.Directory;
 
 namespace ProcessManager.Host.Tests.Tasks;
 
@@ -13,9 +14,10 @@ namespace ProcessManager.Host.Tests.Tasks;
 internal static class Brochure
 {
     /// <summary>sam sells, pat and kim ship, mia leads sam, olga owns projects and is away, zoe has nothing to do with any of it.</summary>
-    public static async Task<TestHost> Office()
+    /// <param name="plan">A plan of the test's own beside the shipped ones.</param>
+    public static async Task<TestHost> Office(string? plan = null)
     {
-        var host = await TestHost.Start(definitions: Path.Combine(Repository.Root, "definitions"));
+        var host = await TestHost.Start(definitions: plan is null ? Shipped : With(plan));
         await Member(host, "mia", Roles.Manager);
         var olga = await Member(host, "olga", Roles.Creator);
         await host.People.SetGroups(olga, ["sales"], CancellationToken.None);
@@ -44,6 +46,15 @@ internal static class Brochure
         return Assert.IsType<CommandResult.Accepted>(started).Project;
     }
 
+    /// <summary>A project without prospect or fields, owned by olga.</summary>
+    public static async Task<long> StartPlain(TestHost host, string plan)
+    {
+        var started = await host.Services.GetRequiredService<ProcessEngine>().StartAsync(
+            new StartProject(plan) { Owner = "olga" }, Guid.NewGuid().ToString(), "olga", CancellationToken.None);
+        if (started is CommandResult.Refused refused) { Assert.Fail(refused.Message); }
+        return Assert.IsType<CommandResult.Accepted>(started).Project;
+    }
+
     public static Task<TaskRow> Open(TestHost host, long project, string step) =>
         host.Query(db => db.Set<TaskRow>().AsNoTracking().SingleAsync(t => t.ProjectId == project && t.Step == step && t.State == TaskPhase.Open));
 
@@ -56,6 +67,23 @@ internal static class Brochure
         var fields = ImmutableSortedDictionary<string, object?>.Empty.Add("product", "Gold").Add("amount", 1200m);
         Assert.IsType<CommandResult.Accepted>(await host.Services.GetRequiredService<ProcessEngine>().SendAsync(
             project, new Command.Complete(call.Number, "sale", fields) { Actor = "sam" }, Guid.NewGuid().ToString(), CancellationToken.None));
+    }
+
+    private static string Shipped => Path.Combine(Repository.Root, "definitions");
+
+    /// <summary>A folder with the shipped organisation and calendars, and this plan alone.</summary>
+    private static string With(string plan)
+    {
+        var folder = Directory.CreateTempSubdirectory("pm-test-plans-").FullName;
+        foreach (var file in (string[])["organisation.yaml", "calendars/office.yaml"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+            File.Copy(Path.Combine(Shipped, file), Path.Combine(folder, file));
+        }
+
+        var id = plan.Split('\n')[0].Split(':')[1].Trim();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "plans", id)).FullName, "plan.yaml"), plan);
+        return folder;
     }
 
     private static Task<long> Member(TestHost host, string name, string role) => host.Person(name, role);
