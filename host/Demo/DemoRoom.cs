@@ -58,7 +58,7 @@ internal sealed class DemoSeeder(
     People people, EngineOptions options, WriteGate gate, IDirectorySource directory, IProspectSource prospects,
     IDbContextFactory<ProcessManagerDb> databases, TimeProvider clock, ILoggerFactory logs)
 {
-    private const int Projects = 48;
+    private const int Projects = 64;
     private const int Seed = 2026;
 
     public async Task SeedAsync(CancellationToken cancellation)

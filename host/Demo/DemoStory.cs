@@ -43,6 +43,8 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
             }
 
             var hour = now.UtcDateTime.Hour;
+            // In the last days less gets done, so that there is something to do for whoever looks.
+            if (until - now < TimeSpan.FromDays(6) && chance.NextDouble() < 0.65) { continue; }
             if (hour is >= 7 and < 16 && now.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) { await WorkAsync(cancellation); }
         }
 
