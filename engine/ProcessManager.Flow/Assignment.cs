@@ -64,7 +64,8 @@ internal static class Assignment
         Run run, ImmutableArray<string> named, ImmutableHashSet<string> except, out string? note)
     {
         note = null;
-        var here = ImmutableArray.CreateBuilder<string>();
+        var here = ImmutableArray.CreateBuilder<string>(named.Length);
+        var once = new HashSet<string>(named.Length, StringComparer.Ordinal);
         foreach (var name in named)
         {
             var present = People.OrSubstitute(run, name);
@@ -75,7 +76,7 @@ internal static class Assignment
                     : $"{Words.Person(run.Facts, name)} is away, {Words.Person(run.Facts, present)} substitutes");
             }
 
-            if (present is not null && !except.Contains(present) && !except.Contains(name) && !here.Contains(present)) { here.Add(present); }
+            if (present is not null && !except.Contains(present) && !except.Contains(name) && once.Add(present)) { here.Add(present); }
         }
 
         return here.ToImmutable();
