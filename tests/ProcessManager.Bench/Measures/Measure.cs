@@ -41,8 +41,8 @@ internal abstract class Measure(World world)
 
     public async Task RunAsync(bool productFirst)
     {
-        // The first look at anything compiles it: a tenth of a round goes before and counts for nothing.
-        if (Rounds.Count == 0) { await BothAsync(Math.Max(8, world.Options.Scaled(Size) / 10), productFirst); }
+        // What runs often is compiled anew in the background: a whole round goes before and counts for nothing.
+        if (Rounds.Count == 0) { await BothAsync(world.Options.Scaled(Size), productFirst); }
         Rounds.Add(await BothAsync(world.Options.Scaled(Size), productFirst));
     }
 

@@ -20,7 +20,7 @@ internal sealed class Calls(Recipe start)
         var count = 0;
         if (options.Wants("P1")) { count += 2 * options.Scaled(Alone); }
         if (options.Wants("P2")) { count += options.Scaled(Together); }
-        count = (options.Rounds + 1) * count; // one more for what warms up
+        count = (options.Rounds + 1) * count; // one round more: it warms up
         for (var i = 0; i < count; i += 500)
         {
             file.Begin();
