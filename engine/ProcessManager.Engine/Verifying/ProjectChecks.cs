@@ -221,6 +221,7 @@ internal sealed class ProjectChecks(ReadSession session, Schema schema, Findings
                 case nameof(FlowEvent.ProjectStarted) or nameof(FlowEvent.OwnerChanged): Owner = row.After; break;
                 case nameof(FlowEvent.StageEntered): Stage = row.After; break;
                 case nameof(FlowEvent.ProjectClosed): Closed = true; break;
+                case nameof(FlowEvent.ProjectReopened): Closed = false; break;
                 case nameof(FlowEvent.ProbabilityChanged):
                     Probability = int.Parse(row.After!, System.Globalization.CultureInfo.InvariantCulture);
                     break;

@@ -57,6 +57,19 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public async Task A_project_that_was_closed_and_opened_again_is_well()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var project = (await store.StartAsync()).Project;
+        await store.DoAsync(project, new Command.Close(ProcessManager.Language.CloseResult.Cancelled, null, "a mistake") { Actor = "ann" });
+        await store.DoAsync(project, new Command.ReopenProject(null, "closed by mistake") { Actor = "ann" });
+
+        Assert.Null(store.Rows<ProjectRow>().Single(p => p.Id == project).Result);
+        Assert.Contains(store.Rows<TaskRow>(), t => t.ProjectId == project && t.State == TaskPhase.Open);
+        Assert.Empty(await store.VerifyAsync());
+    }
+
+    [Fact]
     public async Task A_damaged_page_is_found_without_a_host()
     {
         await using var store = await StoreFixture.OpenAsync();
