@@ -173,6 +173,7 @@ public sealed class ProjectPageTests
         Assert.Empty(Titles(await mara.Page("/projects?text=%25")));
         Assert.Empty(Titles(await mara.Page("/projects?state=won")));
         Assert.Empty(Titles(await mara.Page("/projects?plan=brochure-to-customer&stage=delivery")));
+        Assert.Equal(50, Titles(await mara.Page("/projects?plan=brochure-to-customer&stage=of-another-plan")).Count);
     }
 
     [Fact]
