@@ -62,5 +62,8 @@ internal static class Answers
         return "key-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Me(context.User)}\n{key}")))[..48];
     }
 
+    /// <summary>Whether a list holds a null, which the reader of JSON lets through.</summary>
+    public static bool HasGap(IEnumerable<string?>? list) => list?.Any(item => item is null) == true;
+
     public static string Me(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Name) ?? "";
 }

@@ -23,6 +23,9 @@ internal static class ApiRoom
             json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.NumberHandling = JsonNumberHandling.Strict;
+            json.RespectNullableAnnotations = true;
+            json.RespectRequiredConstructorParameters = true;
+            json.AllowDuplicateProperties = false;
             json.MaxDepth = 16;
             json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
@@ -31,6 +34,7 @@ internal static class ApiRoom
         builder.Services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+            options.AddOperationTransformer(ApiDescription.AddHeadersAndExamples);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -73,7 +77,9 @@ internal static class ApiRoom
 
         var api = app.MapGroup(Base).RequireAuthorization(Policies.SignedIn)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
+        api.DeclareRefusals();
         MeApi.Map(api);
+        TokensApi.Map(api);
         PlansApi.Map(api);
         ProjectsApi.Map(api);
         ProjectCommandsApi.Map(api);
@@ -82,5 +88,6 @@ internal static class ApiRoom
         ContactsApi.Map(api);
         MailsApi.Map(api);
         WorkApi.Map(api);
+        EventsApi.Map(api);
     }
 }

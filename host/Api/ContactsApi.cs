@@ -21,6 +21,7 @@ internal static class ContactsApi
         public string? Problem() =>
             string.IsNullOrWhiteSpace(Name) ? "The contact needs a name."
             : Name.Length > 300 ? "A name may have 300 characters at most."
+            : Answers.HasGap(Emails) || Answers.HasGap(Phones) ? "An address or number must not be null."
             : (Emails?.Length ?? 0) + (Phones?.Length ?? 0) > 20 ? "A contact may have 20 addresses and numbers at most."
             : (Emails ?? []).FirstOrDefault(e => !System.Net.Mail.MailAddress.TryCreate(e, out _)) is { } odd ? $"“{odd}” isn't an email address."
             : null;

@@ -8,6 +8,7 @@ namespace ProcessManager.Host.Api;
 internal static class JsonFields
 {
     public const int MostFields = 500;
+    public const int MostItems = 1000;
 
     /// <returns>Null with a sentence where a value is of a form that no field has.</returns>
     public static ImmutableSortedDictionary<string, object?>? Read(Dictionary<string, JsonElement>? fields, out string? problem)
@@ -54,7 +55,7 @@ internal static class JsonFields
             case JsonValueKind.Null: return true;
             case JsonValueKind.True: value = true; return true;
             case JsonValueKind.False: value = false; return true;
-            case JsonValueKind.String: value = json.GetString(); return true;
+            case JsonValueKind.String: return TryText(json, out value);
             case JsonValueKind.Number:
                 value = json.TryGetDecimal(out var number) ? number : null;
                 return value is not null;
@@ -62,6 +63,7 @@ internal static class JsonFields
                 List<object?> list = [];
                 foreach (var item in json.EnumerateArray())
                 {
+                    if (list.Count == MostItems) { return false; }
                     if (item.ValueKind is JsonValueKind.Array || !TryValue(item, out var one)) { return false; }
                     list.Add(one);
                 }
@@ -69,6 +71,21 @@ internal static class JsonFields
                 value = list;
                 return true;
             default: return false;
+        }
+    }
+
+    /// <summary>False for half of a surrogate pair, which JSON can write and no text can hold.</summary>
+    private static bool TryText(JsonElement json, out object? value)
+    {
+        try
+        {
+            value = json.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            value = null;
+            return false;
         }
     }
 }

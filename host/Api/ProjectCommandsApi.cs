@@ -35,7 +35,7 @@ internal static class ProjectCommandsApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var project = api.MapGroup("/projects/{id:long}").WithTags("Projects");
+        var project = api.MapGroup("/projects/{id:long}").WithTags("Projects").WithMetadata(new TakesKey(IfMatch: true));
         project.MapPost("/fields", (long id, FieldsRequest body, Sender sender, CancellationToken cancellation) =>
                 JsonFields.Read(body.Fields, out var problem) is { } fields
                     ? sender.SendAsync(id, new Command.SetFields(fields), steersOnly: false, cancellation)
@@ -44,7 +44,9 @@ internal static class ProjectCommandsApi
         project.MapPost("/owner", (long id, OwnerRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.SetOwner(body.Owner), true, cancellation))
             .WithName("SetOwner").WithSummary("Hand the project to another owner");
         project.MapPut("/roles/{role}", (long id, string role, RoleRequest body, Sender sender, CancellationToken cancellation) =>
-                sender.SendAsync(id, new Command.SetRole(role, [.. body.People]), true, cancellation))
+                Answers.HasGap(body.People)
+                    ? Task.FromResult<Results<Ok<Done>, ProblemHttpResult>>(Answers.Invalid("people must be sign-in names, without null."))
+                    : sender.SendAsync(id, new Command.SetRole(role, [.. body.People]), true, cancellation))
             .WithName("SetRole").WithSummary("Say who has a role in the project");
         project.MapPost("/close", (long id, CloseRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.Close(body.Result, body.Reason, body.Note), true, cancellation))
             .WithName("CloseProject").WithSummary("Close the project; its open tasks are cancelled");

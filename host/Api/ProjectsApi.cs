@@ -57,7 +57,9 @@ internal static class ProjectsApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/projects", List).WithName("ListProjects").WithTags("Projects").WithSummary("The projects that you may see, newest first");
-        api.MapPost("/projects", Start).RequireAuthorization(Policies.CreateProjects).WithName("StartProject").WithTags("Projects")
+        api.MapGet("/projects/export.csv", Export).WithName("ExportProjects").WithTags("Projects")
+            .WithSummary("The same projects as CSV, all of them, newest first").Produces(200, contentType: "text/csv");
+        api.MapPost("/projects", Start).WithMetadata(new TakesKey(IfMatch: false)).RequireAuthorization(Policies.CreateProjects).WithName("StartProject").WithTags("Projects")
             .WithSummary("Start a project, with a contact that exists or a new one");
         api.MapGet("/projects/{id:long}", Get).WithName("GetProject").WithTags("Projects").WithSummary("A project with its fields, steps and timers");
         api.MapGet("/projects/{id:long}/history", History).WithName("GetHistory").WithTags("Projects").WithSummary("What happened and why, newest first");
@@ -65,6 +67,25 @@ internal static class ProjectsApi
 
     private static async Task<Results<Ok<Page<ProjectItem>>, ProblemHttpResult>> List(
         HttpContext context, ProcessManagerDb db, string? plan, string? stage, string? owner, string? state, long? prospect, string? cursor, int? count, CancellationToken cancellation)
+    {
+        if (Filtered(context, db, plan, stage, owner, state, prospect) is not { } rows) { return Answers.Invalid(States); }
+        if (cursor is not null)
+        {
+            if (!Cursor.TryRead(cursor, out _, out var last)) { return Answers.Invalid("cursor must be the “next” of an answer before."); }
+            rows = rows.Where(p => p.Id < last);
+        }
+
+        var most = Cursor.Count(count);
+        var found = await rows.OrderByDescending(p => p.Id).Take(most + 1).ToListAsync(cancellation);
+        return TypedResults.Ok(new Page<ProjectItem>(
+            [.. found.Take(most).Select(Item)], found.Count > most ? Cursor.Of(0, found[most - 1].Id) : null));
+    }
+
+    private const string States = "state must be open, won, lost, cancelled or all.";
+
+    /// <summary>Null where there is no such state.</summary>
+    private static IQueryable<ProjectRow>? Filtered(
+        HttpContext context, ProcessManagerDb db, string? plan, string? stage, string? owner, string? state, long? prospect)
     {
         var rows = Visible.To(context.User).Projects(db);
         if (plan is not null) { rows = rows.Where(p => p.Plan == plan); }
@@ -78,19 +99,23 @@ internal static class ProjectsApi
             case "won": rows = rows.Where(p => p.Result == CloseResult.Won); break;
             case "lost": rows = rows.Where(p => p.Result == CloseResult.Lost); break;
             case "cancelled": rows = rows.Where(p => p.Result == CloseResult.Cancelled); break;
-            default: return Answers.Invalid("state must be open, won, lost, cancelled or all.");
+            default: return null;
         }
+        return rows;
+    }
 
-        if (cursor is not null)
-        {
-            if (!Cursor.TryRead(cursor, out _, out var last)) { return Answers.Invalid("cursor must be the “next” of an answer before."); }
-            rows = rows.Where(p => p.Id < last);
-        }
-
-        var most = Cursor.Count(count);
-        var found = await rows.OrderByDescending(p => p.Id).Take(most + 1).ToListAsync(cancellation);
-        return TypedResults.Ok(new Page<ProjectItem>(
-            [.. found.Take(most).Select(Item)], found.Count > most ? Cursor.Of(0, found[most - 1].Id) : null));
+    private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
+        HttpContext context, ProcessManagerDb db, string? plan, string? stage, string? owner, string? state, long? prospect, CancellationToken cancellation)
+    {
+        if (Filtered(context, db, plan, stage, owner, state, prospect) is not { } rows) { return Answers.Invalid(States); }
+        return Csv.File("projects.csv",
+            ["id", "title", "plan", "type", "prospect", "owner", "stage", "status", "result", "closeReason", "probability", "amount", "currency", "expectedClose",
+                "openTasks", "startedAt", "changedAt", "closedAt", "holdReason"],
+            async (last, most, ends) => (await (last is { } id ? rows.Where(p => p.Id < id) : rows).OrderByDescending(p => p.Id).Take(most).ToListAsync(ends))
+                .Select(Item).Select(p => new Csv.Row(p.Id,
+                    [p.Id, p.Title, p.Plan, p.Type, p.Prospect, p.Owner, p.Stage, p.Status, p.Result, p.CloseReason, p.Probability, p.Amount, p.Currency, p.ExpectedClose,
+                        p.OpenTasks, p.StartedAt, p.ChangedAt, p.ClosedAt, p.HoldReason])).ToList(),
+            cancellation);
     }
 
     private static async Task<Results<Created<Done>, ProblemHttpResult>> Start(
@@ -100,6 +125,7 @@ internal static class ProjectsApi
         if (unfit is not null) { return unfit; }
         if (JsonFields.Read(request.Fields, out var problem) is not { } fields) { return Answers.Invalid(problem!); }
         if (request is { Prospect: not null, NewContact: not null }) { return Answers.Invalid("Give prospect or newContact, not both."); }
+        if (request.Roles?.Values.Any(people => people is null || Answers.HasGap(people)) == true) { return Answers.Invalid("roles must list sign-in names, without null."); }
         NewProspect? contact = null;
         if (request.NewContact is { } wanted)
         {

@@ -44,8 +44,9 @@ internal static class TasksApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var tasks = api.MapGroup("/tasks").WithTags("Tasks");
+        var tasks = api.MapGroup("/tasks").WithTags("Tasks").WithMetadata(new TakesKey(IfMatch: false));
         tasks.MapGet("", List).WithName("ListTasks").WithSummary("Tasks: yours, a group's queue, or those of a project; the most urgent first");
+        tasks.MapGet("/export.csv", Export).WithName("ExportTasks").WithSummary("The same tasks as CSV, all of them, oldest first").Produces(200, contentType: "text/csv");
         tasks.MapGet("/{id:long}", Get).WithName("GetTask").WithSummary("A task with its instructions, form and outcomes");
         tasks.MapPost("/{id:long}/claim", (long id, TaskSender sender, CancellationToken cancellation) => sender.SendAsync(id, n => new Command.Claim(n), cancellation))
             .WithName("ClaimTask").WithSummary("Take a task from a group's queue");
@@ -72,6 +73,24 @@ internal static class TasksApi
     private static async Task<Results<Ok<Page<TaskItem>>, ProblemHttpResult>> List(
         HttpContext context, ProcessManagerDb db, string? assignee, string? group, long? project, string? state, string? cursor, int? count, CancellationToken cancellation)
     {
+        if (Filtered(context, db, assignee, group, project, state) is not { } rows) { return Answers.Invalid(States); }
+        if (cursor is not null)
+        {
+            if (!Cursor.TryRead(cursor, out var order, out var last)) { return Answers.Invalid("cursor must be the “next” of an answer before."); }
+            rows = rows.Where(t => t.InboxOrder > order || (t.InboxOrder == order && t.Id > last));
+        }
+
+        var most = Cursor.Count(count);
+        var found = await rows.OrderBy(t => t.InboxOrder).ThenBy(t => t.Id).Take(most + 1).ToListAsync(cancellation);
+        return TypedResults.Ok(new Page<TaskItem>(
+            [.. found.Take(most).Select(Item)], found.Count > most ? Cursor.Of(found[most - 1].InboxOrder, found[most - 1].Id) : null));
+    }
+
+    private const string States = "state must be open, done, cancelled or all.";
+
+    /// <summary>Null where there is no such state.</summary>
+    private static IQueryable<TaskRow>? Filtered(HttpContext context, ProcessManagerDb db, string? assignee, string? group, long? project, string? state)
+    {
         var rows = Visible.To(context.User).Tasks(db);
         if (assignee is null && group is null && project is null) { assignee = "me"; }
         if (assignee is not null)
@@ -88,19 +107,21 @@ internal static class TasksApi
             case "done": rows = rows.Where(t => t.State == TaskPhase.Done); break;
             case "cancelled": rows = rows.Where(t => t.State == TaskPhase.Cancelled); break;
             case "all": break;
-            default: return Answers.Invalid("state must be open, done, cancelled or all.");
+            default: return null;
         }
+        return rows;
+    }
 
-        if (cursor is not null)
-        {
-            if (!Cursor.TryRead(cursor, out var order, out var last)) { return Answers.Invalid("cursor must be the “next” of an answer before."); }
-            rows = rows.Where(t => t.InboxOrder > order || (t.InboxOrder == order && t.Id > last));
-        }
-
-        var most = Cursor.Count(count);
-        var found = await rows.OrderBy(t => t.InboxOrder).ThenBy(t => t.Id).Take(most + 1).ToListAsync(cancellation);
-        return TypedResults.Ok(new Page<TaskItem>(
-            [.. found.Take(most).Select(Item)], found.Count > most ? Cursor.Of(found[most - 1].InboxOrder, found[most - 1].Id) : null));
+    private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
+        HttpContext context, ProcessManagerDb db, string? assignee, string? group, long? project, string? state, CancellationToken cancellation)
+    {
+        if (Filtered(context, db, assignee, group, project, state) is not { } rows) { return Answers.Invalid(States); }
+        return Csv.File("tasks.csv",
+            ["id", "project", "projectTitle", "number", "step", "kind", "title", "assignee", "group", "due", "priority", "state", "outcome", "openedAt", "settledAt", "settledBy"],
+            async (last, most, ends) => (await (last is { } id ? rows.Where(t => t.Id > id) : rows).OrderBy(t => t.Id).Take(most).ToListAsync(ends))
+                .ConvertAll(t => new Csv.Row(t.Id,
+                    [t.Id, t.ProjectId, t.ProjectTitle, t.Number, t.Step, t.Kind, t.Title, t.Assignee, t.Group, t.Due, t.Priority, t.State, t.Outcome, t.OpenedAt, t.SettledAt, t.SettledBy])),
+            cancellation);
     }
 
     private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(

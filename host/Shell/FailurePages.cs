@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using ProcessManager.Engine.Store;
 
 namespace ProcessManager.Host.Shell;
@@ -12,6 +13,7 @@ internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> l
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        ProblemDetails? cause = null;
         try
         {
             await next(context);
@@ -25,9 +27,10 @@ internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> l
         {
             context.Response.Clear();
             context.Response.StatusCode = StatusOf(exception);
+            if (exception is BadHttpRequestException bad) cause = BadRequests.Explain(bad);
             if (context.Response.StatusCode >= 500) log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
         }
-        if (context.Response.StatusCode >= 400 && IsEmpty(context.Response)) await Answer(context);
+        if (context.Response.StatusCode >= 400 && IsEmpty(context.Response)) await Answer(context, cause);
     }
 
     private static int StatusOf(Exception exception) => exception switch
@@ -40,13 +43,12 @@ internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> l
 
     private static bool IsEmpty(HttpResponse response) => !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType);
 
-    private async Task Answer(HttpContext context)
+    private async Task Answer(HttpContext context, ProblemDetails? cause)
     {
         var status = context.Response.StatusCode;
         if (!Problems.WantsPage(context))
         {
-            var (type, title, detail) = Problems.Words(status);
-            await Problems.Write(context, status, type, title, detail);
+            await (cause is null ? Problems.Write(context, status) : Problems.Write(context, cause));
             return;
         }
 

@@ -20,23 +20,28 @@ public static class Problems
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Answers with a problem; where a page is wanted, only with its status: the page comes from the status itself.</summary>
-    internal static async Task Write(HttpContext context, int status, string type, string title, string? detail)
+    internal static Task Write(HttpContext context, int status, string type, string title, string? detail) =>
+        Write(context, new ProblemDetails { Status = status, Type = TypeUri(type), Title = title, Detail = detail });
+
+    /// <summary>Says no more than what the status means.</summary>
+    internal static Task Write(HttpContext context, int status)
     {
-        context.Response.StatusCode = status;
+        var (type, title, detail) = Words(status);
+        return Write(context, status, type, title, detail);
+    }
+
+    internal static async Task Write(HttpContext context, ProblemDetails problem)
+    {
+        context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         if (WantsPage(context)) return;
-        await context.Response.WriteAsJsonAsync(
-            new ProblemDetails
-            {
-                Status = status, Type = TypeUri(type), Title = title, Detail = detail,
-                Extensions = { ["traceId"] = TraceId(context) },
-            },
-            options: null, contentType: "application/problem+json", context.RequestAborted);
+        problem.Extensions["traceId"] = TraceId(context);
+        await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", context.RequestAborted);
     }
 
     /// <summary>What a status means, in words for the person in front of it.</summary>
     internal static (string Type, string Title, string Detail) Words(int status) => status switch
     {
-        400 => ("bad-request", "This request can't be understood", "The page may be out of date. Go back, reload it and try again."),
+        400 => ("bad-request", "This request can't be understood", "Something in it has a form that is not expected here. In the browser: go back, reload the page and try again."),
         401 => ("signed-out", "You are signed out", "Sign in to go on."),
         403 => ("forbidden", "You may not see this", "Ask the owner or an administrator if you think you should."),
         404 => ("not-found", "Nothing here", "It may have been moved or removed, or the address has a typing mistake."),

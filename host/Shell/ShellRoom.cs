@@ -33,6 +33,8 @@ internal static class ShellRoom
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        // What can't be read comes as an exception that says why; FailurePages answers with it.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         services.Configure<ForwardedHeadersOptions>(options =>
         {
@@ -70,7 +72,8 @@ internal static class ShellRoom
         app.MapPost("/theme", SetTheme).AllowAnonymous();
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> Items(
+    /// <summary>Changes for one person as server-sent events; a ping every now and then keeps the connection open.</summary>
+    internal static async IAsyncEnumerable<SseItem<string>> Items(
         LiveFeed feed, string userName, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var change in feed.Listen(userName, cancellation))
