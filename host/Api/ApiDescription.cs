@@ -14,7 +14,7 @@ internal static class ApiDescription
 {
     private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
-        ["StartProject"] = """{"plan":"brochure-to-customer","newContact":{"kind":"person","name":"Ada Example","emails":["ada@example.org"]},"fields":{"questions":"Does it come in blue?"}}""",
+        ["StartProject"] = """{"plan":"brochure-to-customer","newContact":{"kind":"individual","name":"Ada Example","emails":["ada@example.org"]},"fields":{"questions":"Does it come in blue?"}}""",
         ["CompleteTask"] = """{"outcome":"sale","fields":{"product":"Gold","amount":1200}}""",
         ["SetFields"] = """{"fields":{"title":"Ada Example, spring order","expected-close":"2027-03-31"}}""",
         ["CloseProject"] = """{"result":"lost","reason":"no-budget","note":"They will ask again next year."}""",

@@ -39,7 +39,8 @@ internal static class ContactsApi
         var contacts = api.MapGroup("/contacts").WithTags("Contacts");
         contacts.MapGet("", Search).WithName("SearchContacts").WithSummary("Contacts whose name begins so");
         contacts.MapGet("/{id:long}", Get).WithName("GetContact").WithSummary("A contact");
-        contacts.MapPost("", Add).RequireAuthorization(Policies.CreateProjects).WithName("AddContact").WithSummary("Add a contact; an email address that is taken is refused");
+        contacts.MapPost("", Add).RequireAuthorization(Policies.CreateProjects).WithName("AddContact").WithSummary("Add a contact; an email address that is taken is refused")
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Ok<List<ContactItem>>> Search(string? name, int? count, ContactBook book, CancellationToken cancellation) =>

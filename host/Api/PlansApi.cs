@@ -33,7 +33,7 @@ internal static class PlansApi
         api.MapGet("/plans", (ProcessEngine engine) => TypedResults.Ok(engine.PlansInForce.Select(Item).ToList()))
             .WithName("ListPlans").WithTags("Plans").WithSummary("The plans that a project can be started with");
         api.MapGet("/plans/{id}", Get).WithName("GetPlan").WithTags("Plans").WithSummary("A plan: its fields, stages and steps, and its diagram as Mermaid");
-        api.MapGet("/plans/{id}/diagram.svg", Svg).WithName("GetPlanDiagram").WithTags("Plans").WithSummary("A plan's diagram as SVG");
+        api.MapGet("/plans/{id}/diagram.svg", Svg).WithName("GetPlanDiagram").WithTags("Plans").WithSummary("A plan's diagram as SVG").Produces(200, contentType: "image/svg+xml");
         api.MapGet("/plans/{id}/versions", Versions).WithName("ListPlanVersions").WithTags("Plans").WithSummary("The published versions of a plan, newest first");
         api.MapPost("/plans/publish", Publish).RequireAuthorization(Policies.DesignPlans)
             .WithName("PublishPlans").WithTags("Plans").WithSummary("Publish each plan of the definitions folder whose meaning changed");
@@ -58,9 +58,12 @@ internal static class PlansApi
     private static Results<ContentHttpResult, ProblemHttpResult> Svg(string id, ProcessEngine engine) =>
         engine.PlanInForce(id) is { } plan ? TypedResults.Content(PlanDrawing.SvgFile(plan), "image/svg+xml") : Answers.Missing($"plan “{id}”");
 
-    private static async Task<Ok<List<VersionItem>>> Versions(string id, ProcessManagerDb db, CancellationToken cancellation) =>
-        TypedResults.Ok(await db.Set<PlanVersionRow>().AsNoTracking().Where(v => v.Plan == id).OrderByDescending(v => v.Number)
-            .Select(v => new VersionItem(v.Number, v.Hash, v.PublishedAt, v.PublishedBy, v.Note)).Take(Cursor.MostItems).ToListAsync(cancellation));
+    private static async Task<Results<Ok<List<VersionItem>>, ProblemHttpResult>> Versions(string id, ProcessManagerDb db, CancellationToken cancellation)
+    {
+        var versions = await db.Set<PlanVersionRow>().AsNoTracking().Where(v => v.Plan == id).OrderByDescending(v => v.Number)
+            .Select(v => new VersionItem(v.Number, v.Hash, v.PublishedAt, v.PublishedBy, v.Note)).Take(Cursor.MostItems).ToListAsync(cancellation);
+        return versions.Count > 0 ? TypedResults.Ok(versions) : Answers.Missing($"plan “{id}”");
+    }
 
     private static async Task<Ok<List<Published>>> Publish(ProcessEngine engine, HttpContext context, CancellationToken cancellation) =>
         TypedResults.Ok((await engine.PublishAsync(Answers.Me(context.User), null, cancellation))

@@ -32,6 +32,7 @@ internal static class ProjectsApi
     /// <summary>Something that time will do. A timer without a moment waits for its date.</summary>
     public sealed record TimerItem(string Kind, string? Step, DateTimeOffset? Due);
 
+    /// <param name="Steps">Those of stages that were left, then those of the current stage.</param>
     /// <param name="Fields">Values by field id; those of sensitive fields only for whoever steers the project.</param>
     public sealed record ProjectDetail(
         ProjectItem Project, int PlanVersion, Dictionary<string, object?> Fields, Dictionary<string, IReadOnlyList<string>> Roles,
@@ -163,9 +164,16 @@ internal static class ProjectsApi
             Item(view.Row), view.PlanNumber,
             JsonFields.Write(view.State.Fields.RemoveRange(view.Plan.Fields.Where(f => f.Sensitive && !sensitive).Select(f => f.Id))),
             view.State.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value),
-            [.. view.State.Steps.Select(s => new StepItem(s.Id, view.Plan.FindStep(s.Id)?.Name ?? s.Id, s.Phase, s.Occurrence, s.Outcome, s.OpenedAt, s.SettledAt, s.By))],
+            [.. Earlier(view), .. view.State.Steps.Select(s => new StepItem(s.Id, view.Plan.FindStep(s.Id)?.Name ?? s.Id, s.Phase, s.Occurrence, s.Outcome, s.OpenedAt, s.SettledAt, s.By))],
             [.. view.State.Timers.OrderBy(t => t.Due ?? DateTimeOffset.MaxValue).Select(t => new TimerItem(t.Kind.ToString().ToLowerInvariant(), t.Step, t.Due))]));
     }
+
+    /// <summary>What became of the steps of stages that were left, in the plan's order.</summary>
+    private static IEnumerable<StepItem> Earlier(ProjectView view) =>
+        from step in view.Plan.Steps
+        where view.State.FindStep(step.Id) is null && view.State.Past.ContainsKey(step.Id)
+        let past = view.State.Past[step.Id]
+        select new StepItem(step.Id, step.Name, past.Phase, past.Occurrences, past.Outcome, null, past.At, past.By);
 
     private static async Task<Results<Ok<Page<HistoryItem>>, ProblemHttpResult>> History(
         long id, HttpContext context, ProcessManagerDb db, ProcessEngine engine, string? cursor, int? count, CancellationToken cancellation)
