@@ -12,8 +12,8 @@ internal static class Report
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} rounds, {options.Tasks:N0} open tasks of others, size {options.Scale:0.##}"));
         to.WriteLine(machine.Line);
         to.WriteLine();
-        to.WriteLine("| # | what | product | raw | product ÷ raw, median (rounds) | product p50 / p99 / max | raw p50 / p99 | goal |");
-        to.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        to.WriteLine("| # | what | product | raw | product ÷ raw, median (rounds) | product p50 / p99 / max | raw p50 / p99 | processor time each, product / raw | goal |");
+        to.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var measure in measures)
         {
             to.WriteLine(Line(measure));
@@ -26,15 +26,15 @@ internal static class Report
         var (product, raw) = (m.Rounds.Select(r => r.Product).ToList(), m.Rounds.Select(r => r.Raw).ToList());
         var ratios = m.Rounds.Select(r => r.Product.PerSecond / r.Raw.PerSecond).ToList();
         return m.IsLatency
-            ? $"| {m.Id} | {m.What} | {Time(Median(product, 0.5))} | {Time(Median(raw, 0.5))} | – | {Spread(product)} | {Times(raw)} | {m.Goal} |"
-            : $"| {m.Id} | {m.What} | {Rate(product)} | {Rate(raw)} | {Ratios(ratios)} | {Spread(product)} | {Times(raw)} | {m.Goal} |";
+            ? $"| {m.Id} | {m.What} | {Time(Median(product, 0.5))} | {Time(Median(raw, 0.5))} | – | {Spread(product)} | {Times(raw)} | {Processor(product)} / {Processor(raw)} | {m.Goal} |"
+            : $"| {m.Id} | {m.What} | {Rate(product)} | {Rate(raw)} | {Ratios(ratios)} | {Spread(product)} | {Times(raw)} | {Processor(product)} / {Processor(raw)} | {m.Goal} |";
     }
 
     private static string PlainEf(Measure m)
     {
         var plain = m.Rounds.Select(r => r.PlainEf!).ToList();
         var ratios = m.Rounds.Select(r => r.PlainEf!.PerSecond / r.Raw.PerSecond).ToList();
-        return $"| {m.Id} | the same by plain EF tracking, told what to write | {Rate(plain)} | {Rate([.. m.Rounds.Select(r => r.Raw)])} | {Ratios(ratios)} | {Spread(plain)} | | for comparison |";
+        return $"| {m.Id} | the same by plain EF tracking, told what to write | {Rate(plain)} | {Rate([.. m.Rounds.Select(r => r.Raw)])} | {Ratios(ratios)} | {Spread(plain)} | | {Processor(plain)} | for comparison |";
     }
 
     private static string Rate(List<Sample> samples) =>
@@ -46,6 +46,8 @@ internal static class Report
     private static string Times(List<Sample> samples) => $"{Time(Median(samples, 0.5))} / {Time(Median(samples, 0.99))}";
 
     private static string Spread(List<Sample> samples) => $"{Times(samples)} / {Time(samples.Max(s => s.Durations[^1]))}";
+
+    private static string Processor(List<Sample> samples) => Time(TimeSpan.FromMicroseconds(Middle(samples.Select(s => s.ProcessorEach.TotalMicroseconds))));
 
     /// <summary>The median of the rounds' percentiles: one bad round is one round.</summary>
     private static TimeSpan Median(List<Sample> samples, double share) =>

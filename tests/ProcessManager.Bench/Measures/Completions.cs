@@ -5,6 +5,8 @@ namespace ProcessManager.Bench.Measures;
 /// <summary>P1: one caller completes tasks, one commit each.</summary>
 internal sealed class CompleteAlone(World world) : Measure(world)
 {
+    private PlainEf? plainEf;
+
     public override string Id => "P1";
 
     public override string What => "complete a task, one caller";
@@ -21,7 +23,7 @@ internal sealed class CompleteAlone(World world) : Measure(world)
 
     protected override async Task<Sample?> PlainEfAsync(int count)
     {
-        var plain = await PlainEf.ReadAsync(World);
+        var plain = plainEf ??= await PlainEf.ReadAsync(World);
         return await OneAfterTheOtherAsync(count, _ => plain.CompleteAsync(World.Calls.NextOfRaw(), World.NewCommandId()));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using ProcessManager.Bench.Setting;
 using ProcessManager.Engine;
@@ -22,6 +21,8 @@ internal sealed class Reminders(World world) : Measure(world)
 
     protected override int Size => 200;
 
+    protected override int Slices => 1;
+
     protected override async Task<Sample> ProductAsync(int count)
     {
         var projects = new HashSet<long>();
@@ -38,12 +39,12 @@ internal sealed class Reminders(World world) : Measure(world)
         using var subscription = World.Engine.Live.Subscribe();
         using var stop = new CancellationTokenSource();
         var running = Task.Run(() => World.Engine.RunAsync(stop.Token));
-        var start = Stopwatch.GetTimestamp();
+        var watch = Watch.Start();
         var late = await ListenAsync(subscription, due);
-        var elapsed = Stopwatch.GetElapsedTime(start);
+        var sample = Sample.Of(late, watch);
         await stop.CancelAsync();
         await running;
-        return Sample.Of(late, elapsed);
+        return sample;
     }
 
     protected override Task<Sample> RawAsync(int count)

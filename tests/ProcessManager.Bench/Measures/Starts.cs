@@ -36,6 +36,8 @@ internal sealed class Import(World world) : Measure(world)
 
     protected override int Size => 10_000;
 
+    protected override int Slices => 5;
+
     protected override Task<Sample> ProductAsync(int count) =>
         TogetherAsync(count, Callers, () => World.StartAsync(BenchPlans.Sale, Interlocked.Increment(ref owner) % Staff.Count));
 
