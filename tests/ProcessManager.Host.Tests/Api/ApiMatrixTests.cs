@@ -41,6 +41,24 @@ public sealed class ApiMatrixTests(ApiOffice office) : IClassFixture<ApiOffice>
     }
 
     [Fact]
+    public void What_not_everybody_may_do_is_this_and_nothing_else()
+    {
+        var guarded = office.Endpoints().SelectMany(e => PoliciesOf(e).Where(p => p != Policies.SignedIn).Select(p => $"{e.Method} {e.Path()} {p}"));
+        Assert.Equal(
+        [
+            "DELETE /api/v1/me/tokens/{id} in-person",
+            "GET /api/v1/me/tokens in-person",
+            "GET /api/v1/work administer",
+            "POST /api/v1/contacts create-projects",
+            "POST /api/v1/me/tokens in-person",
+            "POST /api/v1/plans/publish design-plans",
+            "POST /api/v1/projects create-projects",
+            "POST /api/v1/work/{id}/drop administer",
+            "POST /api/v1/work/{id}/retry administer",
+        ], guarded.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Nobody_gets_anything_without_signing_in()
     {
         using var nobody = office.Nobody();
@@ -133,7 +151,9 @@ public sealed class ApiMatrixTests(ApiOffice office) : IClassFixture<ApiOffice>
         string[] values = ["", "x", "-1", "0", "9223372036854775807", "99999999999999999999", "%00", "1e9", "%ff", "a%20b", "'%3B--", "null", "LTEuMQ", new string('a', 3000)];
         foreach (var endpoint in office.Endpoints().Where(e => !e.Changes && !e.Route.RoutePattern.RawText!.EndsWith("/events", StringComparison.Ordinal)))
         {
-            var names = new[] { "plan", "stage", "owner", "state", "prospect", "cursor", "count", "assignee", "group", "project", "name", "unseen" };
+            var names = endpoint.Route.Metadata.GetRequiredMetadata<System.Reflection.MethodInfo>().GetParameters()
+                .Where(p => p.ParameterType.IsPrimitive || p.ParameterType.IsValueType || p.ParameterType == typeof(string)).Select(p => p.Name!)
+                .Where(name => name is not ("id" or "cancellation")).ToList();
             foreach (var value in values)
             {
                 foreach (var name in names)
