@@ -94,7 +94,8 @@ internal static class CardText
         var small = mark?.Note ?? Small(step, plan);
         // In the order in which they are seen: who speaks to a screen says what is written on it.
         var rows = Rows(step, plan).Select(r => r.Tag.Length == 0 ? r.Text : $"{r.Text}: {r.Tag}");
-        return string.Join("; ", rows.Prepend($"{Kind(step.Kind)}{state}: {step.Name}{(small.Length > 0 ? ", " + small : "")}"));
+        var probability = step.Probability is { } p ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {p} %") : "";
+        return string.Join("; ", rows.Prepend($"{Kind(step.Kind)}{state}: {step.Name}{(small.Length > 0 ? ", " + small : "")}{probability}"));
     }
 
     /// <summary>What stands at the top of a card that more than one way leads to; null where all are needed.</summary>
