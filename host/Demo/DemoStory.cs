@@ -21,6 +21,8 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
         ("editorial-review", ["iris"]), ("issue-resolution", ["lea"]),
     ];
 
+    private static readonly string[] AtTheFair = ["ann", "ben"];
+
 #pragma warning disable CA5394 // a story needs variety that can be told again, not secrecy
     private readonly Random chance = new(seed);
     private int commands;
@@ -32,6 +34,8 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
         var begin = clock.GetUtcNow();
         var hours = (until - begin).TotalHours;
         var starts = Enumerable.Range(0, projects).Select(_ => begin.AddHours(hours * Math.Pow(chance.NextDouble(), 0.8) * 0.99)).Order().ToList();
+        // Many call in the last days, while two of sales are at a fair: whoever looks finds work that waits, some of it overdue.
+        var calls = Enumerable.Range(0, 12).Select(i => until.AddHours(-70 + (i * 6))).ToList();
         for (var now = begin; now < until; now = now.AddHours(3))
         {
             clock.MoveTo(now);
@@ -39,13 +43,19 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
             while (starts.Count > 0 && starts[0] <= now)
             {
                 starts.RemoveAt(0);
-                await StartAsync(cancellation);
+                await StartAsync(Kinds[told % Kinds.Length], cancellation);
+            }
+
+            while (calls.Count > 0 && calls[0] <= now)
+            {
+                calls.RemoveAt(0);
+                await StartAsync(Kinds[calls.Count % 2], cancellation);
             }
 
             var hour = now.UtcDateTime.Hour;
             // In the last days less gets done, so that there is something to do for whoever looks.
             if (until - now < TimeSpan.FromDays(6) && chance.NextDouble() < 0.65) { continue; }
-            if (hour is >= 7 and < 16 && now.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) { await WorkAsync(cancellation); }
+            if (hour is >= 7 and < 16 && now.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) { await WorkAsync(until - now < TimeSpan.FromDays(4) ? AtTheFair : [], cancellation); }
         }
 
         clock.MoveTo(until);
@@ -53,9 +63,9 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
         await LeaveSomeWaitingAsync(cancellation);
     }
 
-    private async Task StartAsync(CancellationToken cancellation)
+    private async Task StartAsync((string Plan, string[] By) kind, CancellationToken cancellation)
     {
-        var (id, by) = Kinds[told % Kinds.Length];
+        var (id, by) = kind;
         var plan = engine.PlanInForce(id);
         if (plan is null) { return; } // the folder's own plans may be others
         var now = clock.GetUtcNow();
@@ -73,10 +83,10 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
     }
 
     /// <summary>Each person looks into their inbox and queues, and does some of it.</summary>
-    private async Task WorkAsync(CancellationToken cancellation)
+    private async Task WorkAsync(string[] away, CancellationToken cancellation)
     {
         var directory = await engine.DirectoryAsync(cancellation);
-        foreach (var person in directory.People.Keys.Order(StringComparer.Ordinal))
+        foreach (var person in directory.People.Keys.Except(away).Order(StringComparer.Ordinal))
         {
             var queues = directory.Groups.Where(g => g.Value.Contains(person)).Select(g => g.Key).Order(StringComparer.Ordinal);
             foreach (var line in queues.SelectMany(group => engine.QueueOf(group, InboxPlace.Start, 20)).ToList())
