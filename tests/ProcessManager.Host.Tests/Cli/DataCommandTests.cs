@@ -27,7 +27,7 @@ public sealed class DataCommandTests : IDisposable
         var token = await Terminal.Run("token", "add", "ann", "--scope", "read", "--days", "3", "--data", data);
         Assert.True(token.Exit == 0, token.ToString());
 
-        await using var host = await TestHost.Start(data: data, time: new ManualTime(DateTimeOffset.UtcNow));
+        await using var host = await TestHost.Start(data: data, time: new ManualTime(TimeProvider.System.GetUtcNow()));
         using var program = new ApiClient(host.Address, token.Out.Trim());
         var me = await program.Get("/api/v1/me");
         Assert.Equal("ann", me.GetProperty("name").GetString());
