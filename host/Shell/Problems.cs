@@ -50,7 +50,7 @@ public static class Problems
         413 => ("too-large", "Too large", "The file or the text is larger than allowed."),
         415 => ("unsupported-type", "Wrong format", "The server doesn't read this format."),
         429 => ("too-many-requests", "Too many requests", "Wait a moment and try again."),
-        503 => ("unavailable", "Not available right now", "The server is starting, stopping or very busy. Try again in a moment."),
+        503 => ("unavailable", "Not available right now", "The server can't write its data at the moment, and nothing was changed. Try again; if it stays so, tell an administrator the trace id."),
         >= 500 => ("server-error", "Something went wrong on our side", "Nothing of what you did was half-saved. Try again; if it happens again, tell an administrator the trace id."),
         _ => ("refused", "This was refused", $"The server answered {status}."),
     };
