@@ -68,7 +68,7 @@ internal sealed class CrashRun : IDisposable
         say($"{Kills} kills ({KillsBeforeReady} while starting) after {watch.Elapsed.TotalSeconds:0} s, {Ledger.Entries.Count} commands");
         using var last = Installation.Serve();
         if (!await last.IsReadyAsync(cancellation)) { throw new InvalidOperationException($"The host did not start again:\n{last.Output}"); }
-        await crowd.HostIsUp().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, cancellation);
+        await crowd.HostIsUpAsync(cancellation);
         await Task.Delay(calm, TimeProvider.System, cancellation);
         await crowd.EndAsync();
         await UntilIdleAsync(Installation, say, cancellation);
@@ -93,7 +93,7 @@ internal sealed class CrashRun : IDisposable
         }
         else if (await host.IsReadyAsync(cancellation))
         {
-            await crowd.HostIsUp().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, cancellation);
+            await crowd.HostIsUpAsync(cancellation);
             await Task.Delay(random.Next(20, 400), cancellation);
         }
 

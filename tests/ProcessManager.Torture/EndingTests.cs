@@ -76,7 +76,7 @@ public sealed class EndingTests(ITestOutputHelper output) : IDisposable
         for (var stop = 0; stop < 3; stop++)
         {
             using var host = await UpAsync(installation);
-            await crowd.HostIsUp().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancellation);
+            await crowd.HostIsUpAsync(Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Cancellation);
             var watch = Stopwatch.StartNew();
             var ending = host.TerminateAsync(Cancellation);
@@ -159,7 +159,7 @@ public sealed class EndingTests(ITestOutputHelper output) : IDisposable
     private async Task SettleAsync(Installation installation, Crowd crowd)
     {
         using var host = await UpAsync(installation);
-        await crowd.HostIsUp().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancellation);
+        await crowd.HostIsUpAsync(Cancellation);
         await crowd.EndAsync();
         await CrashRun.UntilIdleAsync(installation, output.WriteLine, Cancellation);
         Assert.Equal(0, await host.TerminateAsync(Cancellation));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProcessManager.Torture.Load;
 
 namespace ProcessManager.Torture.Checks;
@@ -67,7 +68,7 @@ internal static class LedgerChecks
         if (!there) { findings.Add($"I1: {entry} is noted, but version {command.Version} of project {command.Project} does not hold what it did"); }
         var changed = entry.Kind != CommandKind.Moment || written.Exists(h => h is { Kind: "FieldChanged", Field: "when", Cause: "SetFields" } && h.After == entry.Value && h.Actor == entry.Person);
         if (changed && written.Exists(h => h.Actor is { } actor && actor != entry.Person)) { findings.Add($"I2: {entry} was written in the name of somebody else"); }
-        foreach (var opened in command.NewTasks.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse).Where(t => !tasks.ContainsKey(t)))
+        foreach (var opened in command.NewTasks.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => long.Parse(t, CultureInfo.InvariantCulture)).Where(t => !tasks.ContainsKey(t)))
         {
             findings.Add($"I1: {entry} opened task {opened}, which is not there");
         }

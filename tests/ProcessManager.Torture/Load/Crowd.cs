@@ -12,6 +12,7 @@ namespace ProcessManager.Torture.Load;
 internal sealed class Crowd : IDisposable
 {
     private const int Runners = 8;
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
     private readonly Ledger ledger;
     private readonly Client[] clients;
@@ -33,15 +34,19 @@ internal sealed class Crowd : IDisposable
     public void Begin() => running = Task.WhenAll(Enumerable.Range(0, Runners).Select(i => Task.Run(() => WorkAsync(clients[i % clients.Length], new Random(seed + i)))));
 
     /// <summary>The host answers: whoever waited goes on.</summary>
-    /// <returns>Completed by the first answer after that.</returns>
-    public Task HostIsUp()
+    /// <returns>Completed by the first answer after that; failed where nobody works any more.</returns>
+    public async Task HostIsUpAsync(CancellationToken cancellation)
     {
-        heard = New();
+        var first = heard = New();
         up.TrySetResult();
-        return heard.Task;
+        await await Task.WhenAny(first.Task, running).WaitAsync(LongestSilence, TimeProvider.System, cancellation);
     }
 
-    public void HostIsDown() => up = New();
+    /// <summary>Whoever gets no reply waits. Those who wait already go on waiting for the same moment.</summary>
+    public void HostIsDown()
+    {
+        if (up.Task.IsCompleted) { up = New(); }
+    }
 
     /// <summary>Nobody begins anything new; what is under way is answered or given up.</summary>
     public async Task EndAsync()
