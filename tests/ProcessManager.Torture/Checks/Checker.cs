@@ -25,8 +25,9 @@ internal static class Checker
 
         LedgerChecks.Run(snapshot, ledger, findings);
         FlowChecks.Run(snapshot, findings);
-        TimeChecks.Run(snapshot, findings);
-        OutboxChecks.Run(snapshot, installation.Mails, findings);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        TimeChecks.Run(snapshot, now, findings);
+        OutboxChecks.Run(snapshot, installation.Mails, now, findings);
         return findings;
     }
 }

@@ -8,12 +8,14 @@ internal static class OutboxChecks
 {
     private const int Sent = 1;
 
-    public static void Run(Snapshot snapshot, string folder, List<string> findings)
+    /// <param name="now">Unix milliseconds: what is due later may wait.</param>
+    public static void Run(Snapshot snapshot, string folder, long now, List<string> findings)
     {
         foreach (var work in snapshot.Work)
         {
             if (work.LeaseUntil is not null) { findings.Add($"I7: {work.Key} is still claimed after the host was stopped"); }
-            findings.Add(work.State == 1 ? $"I7: {work.Key} has failed" : $"I7: {work.Key} is still waiting");
+            if (work.State == 1) { findings.Add($"I7: {work.Key} has failed"); }
+            else if (work.Due < now) { findings.Add($"I7: {work.Key} is still waiting"); }
         }
 
         foreach (var unsent in snapshot.Mails.Where(m => m.State != Sent)) { findings.Add($"I8: mail {unsent.Id} was not sent"); }

@@ -5,10 +5,11 @@ internal static class TimeChecks
 {
     private const int Reminder = 1;
 
-    public static void Run(Snapshot snapshot, List<string> findings)
+    /// <param name="now">Unix milliseconds: what is due later need not have come.</param>
+    public static void Run(Snapshot snapshot, long now, List<string> findings)
     {
         var alerts = snapshot.Alerts.ToLookup(a => a.Project);
-        foreach (var task in snapshot.Tasks) { Reminders(snapshot, task, [.. alerts[task.Project].Where(a => a.Task == task.Id && a.Cause == Reminder)], findings); }
+        foreach (var task in snapshot.Tasks) { Reminders(snapshot, now, task, [.. alerts[task.Project].Where(a => a.Task == task.Id && a.Cause == Reminder)], findings); }
         foreach (var project in snapshot.Projects.Values)
         {
             var history = snapshot.History[project.Id].ToList();
@@ -21,7 +22,7 @@ internal static class TimeChecks
         }
     }
 
-    private static void Reminders(Snapshot snapshot, StoredTask task, List<StoredAlert> alerts, List<string> findings)
+    private static void Reminders(Snapshot snapshot, long now, StoredTask task, List<StoredAlert> alerts, List<string> findings)
     {
         var where = $"project {task.Project}, task {task.Number} ({task.Step})";
         var history = snapshot.History[task.Project].Where(h => h.Task == task.Number).ToList();
@@ -44,7 +45,7 @@ internal static class TimeChecks
         }
 
         // An open task whose last date was still ahead when it was set: the host was up long enough for it to come.
-        if (task.State == 0 && dues is [.., var last] && last.Due is { } must && must > last.At && must > task.Opened && raised.Count == 0)
+        if (task.State == 0 && dues is [.., var last] && last.Due is { } must && must > last.At && must > task.Opened && must < now && raised.Count == 0)
         {
             findings.Add($"I4: {where}: its reminder never came");
         }
