@@ -88,7 +88,7 @@ public static class Stepper
         if (run.State.Closed is not null)
         {
             return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Delivered
-                or Command.Open or Command.ResolveFault or Command.ReopenProject ? null : Refuse.Conflict(Refuse.Closed(run));
+                or Command.Open or Command.ResolveFault or Command.ReopenProject ? null : Refuse.Conflict(Done(run, command) + Refuse.Closed(run));
         }
 
         if (run.State.Fault is not null)
@@ -99,5 +99,19 @@ public static class Stepper
         }
 
         return run.State.Hold is not null && command is Command.Bypass or Command.Reopen or Command.MoveTo ? Refuse.Conflict(Refuse.OnHold(run)) : null;
+    }
+
+    /// <summary>Who did the task that a command is about, and when: whoever was slower reads it though the project closed with it.</summary>
+    private static string Done(Run run, Command command)
+    {
+        int? number = command switch
+        {
+            Command.Complete complete => complete.Task,
+            Command.Vote vote => vote.Task,
+            Command.Claim claim => claim.Task,
+            _ => null,
+        };
+        return run.State.Steps.SelectMany(s => s.Tasks).FirstOrDefault(t => t.Number == number && t.Phase == TaskPhase.Done) is { } task
+            ? Refuse.Settled(run, task) + " " : "";
     }
 }

@@ -224,4 +224,13 @@ public class ProjectTests
         var missing = Stepper.Advance(project.Plan, null, new Command.FireTimers(), Plans.Facts, Plans.Monday);
         Assert.Equal(Refusal.NotFound, Assert.IsType<Decision.Refused>(missing).Reason);
     }
+
+    [Fact]
+    public void Whoever_is_slower_reads_who_did_the_task_that_closed_the_project()
+    {
+        var project = Project.Of("a: { task: A, outcomes: { on: , off: { close: lost } } }");
+        project.Do(new Command.Complete(1, "off", Project.Fields()) { Actor = "owen" });
+
+        project.Refuses(new Command.Complete(1, "on", Project.Fields()) { Actor = "owen" }, Refusal.Conflict, "Task 1 was completed by");
+    }
 }
