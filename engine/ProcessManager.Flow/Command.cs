@@ -17,7 +17,11 @@ public abstract record Command
     /// <summary>Begins the project: the state must be null. Unset fields take the plan's defaults.</summary>
     public sealed record Start(
         string? Owner, ImmutableSortedDictionary<string, object?> Fields,
-        ImmutableSortedDictionary<string, ImmutableArray<string>> Roles) : Command;
+        ImmutableSortedDictionary<string, ImmutableArray<string>> Roles) : Command
+    {
+        /// <summary>How many projects stand above it; at most 10.</summary>
+        public int Depth { get; init; }
+    }
 
     /// <summary>Settles a task or note with an outcome (null where there is only one), filling fields of its form.</summary>
     public sealed record Complete(int Task, string? Outcome, ImmutableSortedDictionary<string, object?> Fields) : Command;
@@ -44,6 +48,33 @@ public abstract record Command
 
     /// <summary>The result of an email that a step waits for.</summary>
     public sealed record Delivered(string Step, int Occurrence, bool Sent, string? Error) : Command;
+
+    /// <summary>A named message about this project: taken by the <c>receive</c> open longest, or kept until one opens.</summary>
+    /// <param name="Key">The sender's key, unique within the project: the same key twice changes nothing.</param>
+    public sealed record Receive(string Message, string Key, ImmutableSortedDictionary<string, object?> Fields) : Command;
+
+    /// <summary>The document of a letter step was made; the step settles as done.</summary>
+    /// <param name="Member">Of a step with <c>each</c>; null otherwise. So in the commands below.</param>
+    /// <param name="Document">The document's id in the store.</param>
+    public sealed record Filed(string Step, int Occurrence, string? Member, string Document, string Name) : Command;
+
+    /// <summary>A letter or child could not be made for good: the project stops with a fault that says so.</summary>
+    public sealed record Failed(string Step, int Occurrence, string? Member, string Error) : Command;
+
+    /// <summary>The result of an HTTP request.</summary>
+    /// <param name="Response">The answer's body as a value of the expression language; null where it failed or had none.</param>
+    public sealed record Answered(string Step, int Occurrence, string? Member, bool Succeeded, object? Response, string? Error) : Command;
+
+    /// <summary>The project that a <c>start</c> step asked for has started.</summary>
+    /// <param name="Child">The child's id in the store.</param>
+    public sealed record ChildStarted(string Step, int Occurrence, string? Member, string Child) : Command;
+
+    /// <summary>A child that was waited for has closed.</summary>
+    public sealed record ChildClosed(string Step, int Occurrence, string? Member, string Child, CloseResult Result) : Command;
+
+    /// <summary>A person adds a piece of work that no step asked for; it holds nothing up. At most one of person and group is set; the owner where neither is.</summary>
+    public sealed record AddTask(
+        string Title, string? Instructions, string? Person, string? Group, DateTimeOffset? Due, Priority Priority) : Command;
 
     /// <summary>A person closes the project, with a reason of the organisation's list and a note.</summary>
     public sealed record Close(CloseResult Result, string? Reason, string? Note) : Command;

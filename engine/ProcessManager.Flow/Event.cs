@@ -67,6 +67,49 @@ public abstract record FlowEvent
         string Key, string Step, int Occurrence, string Template, ImmutableArray<string> To, string? From, string? ReplyTo,
         string Subject, string BodyMarkdown, bool Awaited) : FlowEvent;
 
+    /// <summary>One member's part of a step with <c>each</c> opened.</summary>
+    public sealed record MemberOpened(string Step, int Occurrence, string Member) : FlowEvent;
+
+    /// <summary>One member's part of a step with <c>each</c> settled: done with an outcome, or cancelled.</summary>
+    public sealed record MemberSettled(string Step, int Occurrence, string Member, StepPhase Phase, string? Outcome) : FlowEvent;
+
+    /// <summary>A letter to merge and file.</summary>
+    /// <param name="Key">Unique within the project.</param>
+    /// <param name="Template">An id of <see cref="Plan.Letters"/>.</param>
+    /// <param name="Values">What stands in each merge field, as people read it.</param>
+    public sealed record LetterRequested(
+        string Key, string Step, int Occurrence, string? Member, string Template, ImmutableSortedDictionary<string, string> Values) : FlowEvent;
+
+    /// <summary>A document was filed on the project.</summary>
+    /// <param name="Document">The document's id in the store.</param>
+    public sealed record DocumentFiled(string Step, int Occurrence, string? Member, string Document, string Name) : FlowEvent;
+
+    /// <summary>An HTTP request to send, at least once, with <paramref name="Key"/> as its idempotency key.</summary>
+    /// <param name="Body">A JSON object; null for a request without body.</param>
+    public sealed record HttpRequested(
+        string Key, string Step, int Occurrence, string? Member, string Method, string Url, string? Body, int Retries) : FlowEvent;
+
+    /// <summary>The answer to a request came, or it failed for good.</summary>
+    public sealed record HttpAnswered(string Step, int Occurrence, string? Member, bool Succeeded, string? Error) : FlowEvent;
+
+    /// <summary>A message came: taken at once by the step, or kept where <paramref name="Step"/> is null.</summary>
+    public sealed record MessageReceived(string Message, string Key, string? Step) : FlowEvent;
+
+    /// <summary>A kept message was taken by a step that opened.</summary>
+    public sealed record MessageTaken(string Message, string Key, string Step) : FlowEvent;
+
+    /// <summary>A project of another plan to start.</summary>
+    /// <param name="Key">Unique within the project.</param>
+    /// <param name="Awaited">True where the step waits until the child has closed.</param>
+    public sealed record ChildRequested(
+        string Key, string Step, int Occurrence, string? Member, string Plan, ImmutableSortedDictionary<string, object?> Fields, bool Awaited) : FlowEvent;
+
+    public sealed record ChildStarted(string Step, int Occurrence, string? Member, string Child) : FlowEvent;
+    public sealed record ChildClosed(string Step, int Occurrence, string? Member, string Child, CloseResult Result) : FlowEvent;
+
+    /// <summary>The step that waits for a child was cancelled, set back or left: the child is to be closed as cancelled.</summary>
+    public sealed record ChildDropped(string Step, int Occurrence, string? Member, string Child) : FlowEvent;
+
     /// <summary>Round-robin handed a task to the next member of a group.</summary>
     public sealed record RotationAdvanced(string Group, long Next) : FlowEvent;
     public sealed record HoldChanged(bool OnHold, string? Reason) : FlowEvent;

@@ -32,6 +32,9 @@ public sealed record Directory
     public ImmutableDictionary<string, ImmutableArray<string>> Groups { get; init; } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>Ids of calendars by group; a group without one takes the plan's or the organisation's.</summary>
+    public ImmutableDictionary<string, string> GroupCalendars { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public ImmutableArray<string> MembersOf(string group) => Groups.TryGetValue(group, out var members) ? members : [];
 }
 
@@ -39,7 +42,11 @@ public sealed record Directory
 /// <param name="IsAdministrator">May get what nobody else can be found for.</param>
 public sealed record Member(
     string Name, string DisplayName, string? Email, string? Manager, bool IsAdministrator, bool Disabled,
-    ImmutableArray<Absence> Away);
+    ImmutableArray<Absence> Away)
+{
+    /// <summary>The id of the person's own calendar; the group's, plan's or organisation's where null.</summary>
+    public string? Calendar { get; init; }
+}
 
 /// <summary>From is included, until is not.</summary>
 public sealed record Absence(DateTimeOffset From, DateTimeOffset Until, string? Substitute);

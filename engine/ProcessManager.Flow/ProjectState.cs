@@ -67,6 +67,15 @@ public sealed record ProjectState
     /// <summary>The number that makes the key of the next timer unlike every earlier one.</summary>
     public int NextTimer { get; init; } = 1;
 
+    /// <summary>Messages that no open step has taken yet, in the order in which they came.</summary>
+    public ImmutableArray<KeptMessage> Messages { get; init; } = [];
+
+    /// <summary>Tasks that people added by hand, which belong to no step and hold nothing up.</summary>
+    public ImmutableArray<TaskState> Extra { get; init; } = [];
+
+    /// <summary>How many projects stand above it: 0 for one that a person or rule started.</summary>
+    public int Depth { get; init; }
+
     /// <summary>Why it is on hold; null where it is not.</summary>
     public Hold? Hold { get; init; }
 
@@ -122,6 +131,15 @@ public sealed record StepState
     /// <summary>The tasks of the running or last occurrence: one, or one per voter of an approval.</summary>
     public ImmutableArray<TaskState> Tasks { get; init; } = [];
 
+    /// <summary>Of a step with <c>each</c>: its members, in the order of their list when it opened; later ones behind them.</summary>
+    public ImmutableArray<MemberState> Members { get; init; } = [];
+
+    /// <summary>The project that it started and waits for; null for other kinds and before it has started.</summary>
+    public string? Child { get; init; }
+
+    /// <summary>The document that it filed; null for other kinds and before it was made.</summary>
+    public string? Document { get; init; }
+
     /// <summary>The latest settled occurrence: what expressions see of the step after it was set back.</summary>
     public StepRecord? Last { get; init; }
 
@@ -132,7 +150,31 @@ public sealed record StepState
 public sealed record PendingBypass(string? As, string? By, string Why);
 
 /// <summary>What is kept of a settled occurrence.</summary>
-public sealed record StepRecord(StepPhase Phase, string? Outcome, string? By, DateTimeOffset At, int Occurrences);
+public sealed record StepRecord(StepPhase Phase, string? Outcome, string? By, DateTimeOffset At, int Occurrences)
+{
+    /// <summary>Of a step with <c>each</c>: what its members chose, in their order.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+}
+
+/// <summary>One member's part of a step with <c>each</c>.</summary>
+/// <param name="Id">Sign-in name, contact or choice: the <c>item</c> of expressions.</param>
+/// <param name="Phase">Open, done, or cancelled (the rest once the result is certain, or a member that was removed).</param>
+public sealed record MemberState(string Id, StepPhase Phase, DateTimeOffset OpenedAt)
+{
+    public string? Outcome { get; init; }
+    public string? By { get; init; }
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>The project that this member's part started; null for other kinds.</summary>
+    public string? Child { get; init; }
+
+    /// <summary>The document that this member's part filed; null for other kinds.</summary>
+    public string? Document { get; init; }
+}
+
+/// <summary>A message that waits for a step to take it.</summary>
+/// <param name="Key">The sender's key, unique within the project: a message that comes twice is taken once.</param>
+public sealed record KeptMessage(string Key, string Name, DateTimeOffset At, ImmutableSortedDictionary<string, object?> Fields, string? By);
 
 public enum TaskPhase { Open, Done, Cancelled }
 
@@ -149,7 +191,7 @@ public sealed record TaskState
     /// <summary>The group in whose queue it stands, also after it was claimed.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The voter of an approval, whose task cannot be handed to another voter.</summary>
+    /// <summary>The voter of an approval, whose task cannot be handed to another voter; or the member of an <c>each</c>.</summary>
     public string? Member { get; init; }
     public DateTimeOffset? Due { get; init; }
 

@@ -39,6 +39,16 @@ public sealed record Plan
     public ImmutableDictionary<string, EmailTemplate> Templates { get; init; } =
         ImmutableDictionary<string, EmailTemplate>.Empty;
 
+    /// <summary>The letter templates that the steps use, by id; pinned with the version.</summary>
+    public ImmutableDictionary<string, LetterTemplate> Letters { get; init; } =
+        ImmutableDictionary<string, LetterTemplate>.Empty;
+
+    /// <summary>What starts a project besides a person, in file order.</summary>
+    public ImmutableArray<StartRule> Start { get; init; } = [];
+
+    /// <summary>Where live work of a removed step goes when projects move to this version: the removed id, and the index of the step that takes it over.</summary>
+    public ImmutableSortedDictionary<string, int> Retired { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     /// <summary>SHA-256 of the plan's canonical form, lower-case hexadecimal.</summary>
     public required string Hash { get; init; }
 
@@ -81,12 +91,20 @@ public enum FieldKind
 /// <param name="RequiredFrom">Null: never required; <c>always</c>, or the id of the stage from which on it is.</param>
 public sealed record Field(
     string Id, FieldKind Kind, string Label, string? Help, ImmutableArray<string> Choices, object? Default,
-    string? RequiredFrom, decimal? Min, decimal? Max, string? Pattern, bool Sensitive, SourceSpan Span);
+    string? RequiredFrom, decimal? Min, decimal? Max, string? Pattern, bool Sensitive, SourceSpan Span)
+{
+    /// <summary>The id it had in an earlier version.</summary>
+    public string? Was { get; init; }
+}
 
 /// <summary>A part that people play in a project of this plan.</summary>
 /// <param name="From">The rule that fills it at the start; null where it is filled by hand.</param>
 /// <param name="AtLeast">How many people it should have; fewer is shown, and refused nowhere.</param>
-public sealed record Role(string Id, string Label, AssigneeRule? From, int AtLeast, SourceSpan Span);
+public sealed record Role(string Id, string Label, AssigneeRule? From, int AtLeast, SourceSpan Span)
+{
+    /// <summary>The id it had in an earlier version.</summary>
+    public string? Was { get; init; }
+}
 
 /// <summary>A part of the way from 0 to 100 %. A project is in exactly one.</summary>
 public sealed record Stage
@@ -141,6 +159,9 @@ public sealed record Step
     /// <summary>The earliest moment of opening once the ways are live.</summary>
     public Moment? Starts { get; init; }
     public bool Optional { get; init; }
+
+    /// <summary>One occurrence per member of a role or field; null for a step that opens once.</summary>
+    public EachRule? Each { get; init; }
     public int? Probability { get; init; }
     public bool Milestone { get; init; }
     public string? Comment { get; init; }
@@ -154,6 +175,30 @@ public sealed record Step
     public required SourceSpan Span { get; init; }
 
     public Outcome? FindOutcome(string id) => Outcomes.FirstOrDefault(o => o.Id == id);
+}
+
+/// <summary>
+/// A step that opens once per member of a role or list field. <see cref="Step.Outcomes"/> are then those of the whole step:
+/// <c>done</c>, or with <see cref="Outcome"/> that outcome and <c>too-few</c>.
+/// </summary>
+/// <param name="Source">The role or the <c>persons</c>, <c>contacts</c> or <c>choices</c> field that gives the members.</param>
+/// <param name="Need">How many members must settle: all, or a number (any is 1).</param>
+/// <param name="Count">For <see cref="NeedRule.Number"/>; above the number of members it means all.</param>
+/// <param name="Outcome">The outcome that counts towards <paramref name="Count"/>; null where any does.</param>
+/// <param name="Choices">What one member may choose; these carry no effect.</param>
+public sealed record EachRule(
+    EachSource Source, NeedRule Need, int Count, string? Outcome, ImmutableArray<Outcome> Choices, SourceSpan Span);
+
+/// <summary>What gives the members of an <see cref="EachRule"/>.</summary>
+public abstract record EachSource
+{
+    private EachSource() { }
+
+    /// <summary>The people with a role: sign-in names.</summary>
+    public sealed record RoleOf(string Role) : EachSource;
+
+    /// <summary>The values of a list field: sign-in names, contacts or choices.</summary>
+    public sealed record FieldOf(string Field) : EachSource;
 }
 
 /// <summary>When a step opens, told by the settling of others (section 6 of the plan language).</summary>
@@ -266,7 +311,37 @@ public sealed record HumanWork
     public ImmutableArray<FormField> Form { get; init; } = [];
     public ImmutableArray<string> Checklist { get; init; } = [];
     public Duration? Effort { get; init; }
+
+    /// <summary>Documents that a person needs to do the work.</summary>
+    public ImmutableArray<Attachment> Attach { get; init; } = [];
+
+    /// <summary>The letter template that the person can merge from the task; an id of <see cref="Plan.Letters"/>.</summary>
+    public string? Offers { get; init; }
+
+    /// <summary>Who hears of what happens to the work.</summary>
+    public ImmutableArray<Notification> Notify { get; init; } = [];
 }
+
+/// <summary>A document that goes with a piece of work.</summary>
+public abstract record Attachment
+{
+    private Attachment() { }
+
+    /// <summary>The file of a field of kind <c>file</c>; none while it is empty.</summary>
+    public sealed record OfField(string Field) : Attachment;
+
+    /// <summary>What a letter step filed, in its latest occurrence.</summary>
+    public sealed record OfLetter(int Step) : Attachment;
+
+    /// <summary>A file of the definitions folder <c>documents/</c>, by name.</summary>
+    public sealed record OfPlan(string File) : Attachment;
+}
+
+/// <summary>What may happen to a piece of work that somebody wants to hear of.</summary>
+public enum WorkMoment { Opened, Claimed, Overdue, Done }
+
+/// <summary>Tells somebody, in the app and by mail, of a moment in the life of a piece of work.</summary>
+public sealed record Notification(WorkMoment On, AssigneeRule To, SourceSpan Span);
 
 /// <summary>What happens when work is not done in time. A bare duration counts from due.</summary>
 public sealed record Escalation(Moment At, EscalationAction Action, SourceSpan Span);
@@ -282,92 +357,3 @@ public abstract record EscalationAction
 
 /// <summary>The outcome that is taken when nobody acts. A bare duration counts from opening.</summary>
 public sealed record Expiry(Moment At, string Outcome, SourceSpan Span);
-
-/// <summary>A step's kind with what only this kind has. Adding a kind is adding a case and its descriptor.</summary>
-public abstract record StepKind
-{
-    private protected StepKind() { }
-
-    /// <summary>The key that names it in YAML.</summary>
-    public abstract string Key { get; }
-
-    /// <summary>The work that a person sees; null for automatic kinds.</summary>
-    public virtual HumanWork? Work => null;
-}
-
-public sealed record TaskKind(HumanWork Human) : StepKind
-{
-    public override string Key => "task";
-    public override HumanWork Work => Human;
-}
-
-/// <summary>How many must approve.</summary>
-/// <param name="Count">For <see cref="NeedRule.Number"/>.</param>
-public sealed record ApprovalKind(HumanWork Human, NeedRule Need, int Count) : StepKind
-{
-    public override string Key => "approval";
-    public override HumanWork Work => Human;
-}
-
-public enum NeedRule { Number, All, Majority }
-
-public sealed record NoteKind(HumanWork Human) : StepKind
-{
-    public override string Key => "note";
-    public override HumanWork Work => Human;
-}
-
-public sealed record AlertKind(TextTemplate Text, AssigneeRule To, bool Acknowledge) : StepKind
-{
-    public override string Key => "alert";
-}
-
-/// <param name="WaitForDelivery">True with <c>wait: true</c>, or where another step waits for <c>failed</c>.</param>
-public sealed record EmailKind(string Template, AssigneeRule To, bool WaitForDelivery) : StepKind
-{
-    public override string Key => "email";
-}
-
-public sealed record WaitKind(Moment Until) : StepKind
-{
-    public override string Key => "wait";
-}
-
-public sealed record SetKind(ImmutableArray<FieldAssignment> Assignments) : StepKind
-{
-    public override string Key => "set";
-}
-
-public sealed record FieldAssignment(string Field, Expression Value, SourceSpan Span);
-
-/// <summary>Rules tried in order; the last has no condition. A decision table is compiled to the same.</summary>
-public sealed record DecideKind(ImmutableArray<DecisionRule> Rules) : StepKind
-{
-    public override string Key => "decide";
-}
-
-/// <param name="Inputs">For a decision table: each cell's test beside the input expression it tests; all must hold.</param>
-public sealed record DecisionRule(Expression? When, ImmutableArray<DecisionCell> Inputs, string Outcome, SourceSpan Span);
-
-/// <param name="Test">An expression over the name <c>?</c>; null for <c>-</c>, which always holds.</param>
-public sealed record DecisionCell(Expression Input, Expression? Test);
-
-public sealed record GateKind : StepKind
-{
-    public override string Key => "gate";
-}
-
-public sealed record CloseKind(CloseResult Result, string? Reason) : StepKind
-{
-    public override string Key => "close";
-}
-
-public sealed record GoToKind(int Stage) : StepKind
-{
-    public override string Key => "goto";
-}
-
-/// <summary>An email as a template file states it.</summary>
-/// <param name="Body">Markdown.</param>
-public sealed record EmailTemplate(
-    string Id, TextTemplate Subject, string? From, string? ReplyTo, TextTemplate Body, SourceSpan Span);
