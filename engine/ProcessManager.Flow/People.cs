@@ -36,6 +36,7 @@ internal static class People
         Assignee.User user => Words.Person(run.Facts, user.Name),
         Assignee.DoneBy step => $"who did {run.Step(step.Step).Id}",
         Assignee.Participants => "participants",
+        Assignee.Item => "the member it is for",
         Assignee.Prospect => "prospect",
         Assignee.Address address => address.Email,
         _ => throw new InvalidOperationException($"Unknown assignee {assignee.GetType().Name}."),

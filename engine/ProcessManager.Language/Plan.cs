@@ -283,6 +283,9 @@ public abstract record Assignee
 
     /// <summary>Everybody with a role in the project: for mails and alerts only.</summary>
     public sealed record Participants : Assignee;
+
+    /// <summary>The member of a step with <see cref="Step.Each"/>, written <c>item</c>: a person, for mails also a contact.</summary>
+    public sealed record Item : Assignee;
 }
 
 /// <summary>How a group's work is handed out.</summary>
@@ -334,7 +337,8 @@ public abstract record Attachment
     public sealed record OfLetter(int Step) : Attachment;
 
     /// <summary>A file of the definitions folder <c>documents/</c>, by name.</summary>
-    public sealed record OfPlan(string File) : Attachment;
+    /// <param name="Digest">SHA-256 of the file's bytes, lower-case hexadecimal.</param>
+    public sealed record OfPlan(string File, string Digest) : Attachment;
 }
 
 /// <summary>What may happen to a piece of work that somebody wants to hear of.</summary>

@@ -79,6 +79,7 @@ public static class StepWords
         Assignee.Prospect => "the prospect",
         Assignee.Address address => address.Email,
         Assignee.Participants => "everybody who takes part",
+        Assignee.Item => "the member it is for",
         _ => throw new InvalidOperationException($"Unknown assignee {who}."),
     };
 

@@ -154,12 +154,20 @@ public sealed class TextTemplate
 
     /// <summary>Fills the holes. A null value leaves nothing; dates and numbers are written for people.</summary>
     /// <param name="culture">How numbers and dates are written; plain English where null.</param>
-    public string Render(EvaluationContext context, CultureInfo? culture = null)
+    /// <param name="encode">What makes the text of a hole safe where the text stands, such as in an address; null leaves it.</param>
+    public string Render(EvaluationContext context, CultureInfo? culture = null, Func<string, string>? encode = null)
     {
         var text = new StringBuilder();
         foreach (var piece in pieces)
         {
-            text.Append(piece.Hole is null ? piece.Text : ReadableText.Of(piece.Hole.Evaluate(context).Value, culture));
+            if (piece.Hole is null)
+            {
+                text.Append(piece.Text);
+                continue;
+            }
+
+            var filled = ReadableText.Of(piece.Hole.Evaluate(context).Value, culture);
+            text.Append(encode is null ? filled : encode(filled));
         }
 
         return text.ToString();
