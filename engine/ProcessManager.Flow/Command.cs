@@ -14,6 +14,12 @@ public abstract record Command
     public string? Actor { get; init; }
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>
+    /// Of a result (delivered, filed, failed, answered, child started or closed): the key of the event that asked for it, so that one of an
+    /// earlier visit of the stage is not taken for this one's. Null: of whatever runs under the same step, occurrence and member.
+    /// </summary>
+    public string? Request { get; init; }
+
     /// <summary>Begins the project: the state must be null. Unset fields take the plan's defaults.</summary>
     public sealed record Start(
         string? Owner, ImmutableSortedDictionary<string, object?> Fields,
@@ -47,7 +53,11 @@ public abstract record Command
     public sealed record Open(string Step, int Occurrence) : Command;
 
     /// <summary>The result of an email that a step waits for.</summary>
-    public sealed record Delivered(string Step, int Occurrence, bool Sent, string? Error) : Command;
+    public sealed record Delivered(string Step, int Occurrence, bool Sent, string? Error) : Command
+    {
+        /// <summary>Of a step with <c>each</c>; null otherwise.</summary>
+        public string? Member { get; init; }
+    }
 
     /// <summary>A named message about this project: taken by the <c>receive</c> open longest, or kept until one opens.</summary>
     /// <param name="Key">The sender's key, unique within the project: the same key twice changes nothing.</param>

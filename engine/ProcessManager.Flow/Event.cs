@@ -40,6 +40,7 @@ public abstract record FlowEvent
     /// <summary>A redo set it back: it is waiting again.</summary>
     public sealed record StepSetBack(string Step, int Occurrence, string By) : FlowEvent;
 
+    /// <param name="Step">Empty for a task that a person added, as in the task events below; its <paramref name="Occurrence"/> is 0.</param>
     public sealed record TaskOpened(string Step, int Occurrence, TaskState Task, string Title, string? Instructions) : FlowEvent;
 
     /// <summary>Who is responsible changed: claimed, released, handed over, escalated.</summary>
@@ -65,7 +66,11 @@ public abstract record FlowEvent
     /// <param name="Awaited">True where the step waits for the delivery.</param>
     public sealed record MailRequested(
         string Key, string Step, int Occurrence, string Template, ImmutableArray<string> To, string? From, string? ReplyTo,
-        string Subject, string BodyMarkdown, bool Awaited) : FlowEvent;
+        string Subject, string BodyMarkdown, bool Awaited) : FlowEvent
+    {
+        /// <summary>Of a step with <c>each</c>; null otherwise.</summary>
+        public string? Member { get; init; }
+    }
 
     /// <summary>One member's part of a step with <c>each</c> opened.</summary>
     public sealed record MemberOpened(string Step, int Occurrence, string Member) : FlowEvent;
@@ -123,4 +128,16 @@ public abstract record FlowEvent
 }
 
 /// <summary>What an alert is about.</summary>
-public enum AlertCause { Alert, Reminder, Escalation, Trouble }
+public enum AlertCause
+{
+    /// <summary>A step of the plan tells something.</summary>
+    Alert,
+    Reminder,
+    Escalation,
+
+    /// <summary>Something went wrong that somebody has to look at.</summary>
+    Trouble,
+
+    /// <summary>Somebody asked to hear of a piece of work (<c>notify</c>).</summary>
+    Notice,
+}

@@ -70,6 +70,9 @@ public sealed record ProjectState
     /// <summary>Messages that no open step has taken yet, in the order in which they came.</summary>
     public ImmutableArray<KeptMessage> Messages { get; init; } = [];
 
+    /// <summary>The keys of messages that were taken, the latest last: one that comes again changes nothing. At most 200 are remembered.</summary>
+    public ImmutableArray<string> Received { get; init; } = [];
+
     /// <summary>Tasks that people added by hand, which belong to no step and hold nothing up.</summary>
     public ImmutableArray<TaskState> Extra { get; init; } = [];
 
@@ -205,13 +208,20 @@ public sealed record TaskState
 
     /// <summary>The reminders (by index of their rule) that went out and stay so when the date moves.</summary>
     public ImmutableArray<int> Reminded { get; init; } = [];
+
+    /// <summary>A person or an escalation gave it to somebody: it no longer follows the owner of the project.</summary>
+    public bool HandedOver { get; init; }
+
+    /// <summary>Of a task that a person added; others have their texts from the plan.</summary>
+    public string? Title { get; init; }
+    public string? Instructions { get; init; }
     public string? Outcome { get; init; }
     public string? By { get; init; }
     public DateTimeOffset? SettledAt { get; init; }
 }
 
-/// <summary>In the order in which they fire at one instant.</summary>
-public enum TimerKind { Expire, Wait, Open, Escalate, Remind, StageEscalate, StageRemind }
+/// <summary>What a timer does. <see cref="Overdue"/> tells those who asked for it (<c>notify</c>) that work was not done by its due moment.</summary>
+public enum TimerKind { Expire, Wait, Open, Escalate, Remind, StageEscalate, StageRemind, Overdue }
 
 /// <summary>Something that will happen to the project at a moment.</summary>
 /// <param name="Key">Unique among the project's timers that ever were: kind, visit, step, occurrence, rule, and a running number.</param>
@@ -221,4 +231,8 @@ public enum TimerKind { Expire, Wait, Open, Escalate, Remind, StageEscalate, Sta
 /// <param name="Count">How many times a repeating one has fired.</param>
 /// <param name="Due">When it fires; null while its anchor has no value: it is kept, and set when the anchor is.</param>
 public sealed record FlowTimer(
-    string Key, TimerKind Kind, string? Step, int Occurrence, int Rule, int? Task, int Count, DateTimeOffset? Due);
+    string Key, TimerKind Kind, string? Step, int Occurrence, int Rule, int? Task, int Count, DateTimeOffset? Due)
+{
+    /// <summary>The member of a step with <c>each</c> that it is about, where there is no task that says so.</summary>
+    public string? Member { get; init; }
+}

@@ -81,12 +81,22 @@ internal static class Timers
     private static int Order(Run run, FlowTimer a, FlowTimer b)
     {
         var order = a.Due!.Value.CompareTo(b.Due!.Value);
-        if (order == 0) { order = a.Kind.CompareTo(b.Kind); }
+        if (order == 0) { order = Rank(a.Kind).CompareTo(Rank(b.Kind)); }
         if (order == 0) { order = Place(run, a).CompareTo(Place(run, b)); }
         if (order == 0) { order = a.Rule.CompareTo(b.Rule); }
         if (order == 0) { order = (a.Task ?? 0).CompareTo(b.Task ?? 0); }
         return order != 0 ? order : string.CompareOrdinal(a.Key, b.Key);
     }
+
+    private static int Rank(TimerKind kind) => kind switch
+    {
+        TimerKind.Expire => 0,
+        TimerKind.Wait => 1,
+        TimerKind.Open => 2,
+        TimerKind.Escalate or TimerKind.StageEscalate => 3,
+        TimerKind.Remind or TimerKind.StageRemind or TimerKind.Overdue => 4,
+        _ => throw new InvalidOperationException($"Unknown timer {kind}."),
+    };
 
     private static int Place(Run run, FlowTimer timer) => timer.Step is { } id ? run.Plan.FindStep(id)?.Index ?? int.MaxValue : -1;
 
@@ -99,6 +109,7 @@ internal static class Timers
         TimerKind.Remind => "remind",
         TimerKind.StageEscalate => "stage-escalate",
         TimerKind.StageRemind => "stage-remind",
+        TimerKind.Overdue => "overdue",
         _ => throw new InvalidOperationException($"Unknown timer {kind}."),
     };
 }

@@ -199,6 +199,7 @@ internal sealed partial class PlanJsonWriter
         Assignee.Prospect => "prospect",
         Assignee.Address address => address.Email,
         Assignee.Participants => "participants",
+        Assignee.Item => "item",
         _ => "",
     };
 }

@@ -123,6 +123,7 @@ internal static class CardText
         Assignee.Prospect => "prospect",
         Assignee.Address address => address.Email,
         Assignee.Participants => "participants",
+        Assignee.Item => "the member it is for",
         _ => "",
     };
 
