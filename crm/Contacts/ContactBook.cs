@@ -18,6 +18,9 @@ public sealed record NewContact(ContactKind Kind, string Name)
     /// <summary>ISO 3166-1 alpha-2 code.</summary>
     public string? Country { get; init; }
     public long? Parent { get; init; }
+
+    /// <summary>Sign-in name of who looks after this contact.</summary>
+    public string? AccountManager { get; init; }
     public string? Note { get; init; }
 
     /// <summary>Sign-in name of who adds it.</summary>

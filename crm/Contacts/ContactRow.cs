@@ -32,6 +32,9 @@ public sealed class ContactRow
     /// <summary>The organisation of a department, the family or company of a person.</summary>
     public long? ParentId { get; internal set; }
 
+    /// <summary>Sign-in name of who looks after this contact; null: nobody in particular.</summary>
+    public string? AccountManager { get; internal set; }
+
     /// <summary>What the front desk noted when it was added.</summary>
     public string? Note { get; internal set; }
 

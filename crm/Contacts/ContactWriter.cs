@@ -16,8 +16,8 @@ internal static class ContactWriter
         Check(contact);
         if (contact.Parent is { } parent && !Exists(session, parent)) { throw Invalid("There is no such organisation or family."); }
         using var insert = session.CreateCommand("""
-            insert into contacts (kind, name, name_key, email, phone, city, country, parent_id, note, created_at, created_by, version)
-            values (@kind, @name, @key, @email, @phone, @city, @country, @parent, @note, @at, @by, 1) returning id
+            insert into contacts (kind, name, name_key, email, phone, city, country, parent_id, account_manager, note, created_at, created_by, version)
+            values (@kind, @name, @key, @email, @phone, @city, @country, @parent, @manager, @note, @at, @by, 1) returning id
             """);
         Set(insert, "@kind", (int)contact.Kind);
         Set(insert, "@name", contact.Name.Trim());
@@ -27,6 +27,7 @@ internal static class ContactWriter
         Set(insert, "@city", contact.City);
         Set(insert, "@country", contact.Country?.ToUpperInvariant());
         Set(insert, "@parent", contact.Parent);
+        Set(insert, "@manager", contact.AccountManager);
         Set(insert, "@note", contact.Note);
         Set(insert, "@at", session.Now.ToUnixTimeMilliseconds());
         Set(insert, "@by", contact.By);

@@ -8,7 +8,7 @@ public sealed class ProspectFacts : IProspectSource
 {
     public IReadOnlyDictionary<string, object?>? Find(long contact, Func<string, DbCommand> createCommand)
     {
-        using var find = createCommand("select name, kind, email, phone, city, country from contacts where id = @id");
+        using var find = createCommand("select name, kind, email, phone, city, country, account_manager from contacts where id = @id");
         var id = find.CreateParameter();
         (id.ParameterName, id.Value) = ("@id", contact);
         find.Parameters.Add(id);
@@ -24,6 +24,7 @@ public sealed class ProspectFacts : IProspectSource
             ["phone"] = Text(3),
             ["city"] = Text(4),
             ["country"] = Text(5),
+            ["account-manager"] = Text(6),
         };
     }
 }

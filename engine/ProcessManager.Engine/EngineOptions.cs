@@ -31,6 +31,42 @@ public sealed class EngineOptions
     public IReadOnlyCollection<string>? KnownMigrations { get; set; }
 
     public MailOptions Mail { get; set; } = new();
+
+    public DocumentOptions Documents { get; set; } = new();
+
+    public OutgoingOptions Outgoing { get; set; } = new();
+}
+
+/// <summary>Where files stand (section <c>Documents</c> of the configuration).</summary>
+public sealed class DocumentOptions
+{
+    /// <summary>The folder; null: <c>documents</c> beside the database.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>The most that one file may have.</summary>
+    public int LargestMegabytes { get; set; } = 25;
+
+    /// <summary>The folder of a database where none is named.</summary>
+    public static string FolderBeside(string database) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, "documents");
+}
+
+/// <summary>How plans call other systems (section <c>Outgoing</c> of the configuration).</summary>
+public sealed class OutgoingOptions
+{
+    /// <summary>
+    /// Names or addresses of hosts that may be called though they are on a private network or on this machine, each with its port where
+    /// not every one may be: <c>crm.intern</c>, <c>10.1.2.3:8080</c>. Everything else that isn't public is refused.
+    /// </summary>
+    public IList<string> AllowedHosts { get; } = [];
+
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most bytes of an answer.</summary>
+    public int LargestAnswer { get; set; } = 1 << 20;
+
+    /// <summary>The key that requests are signed with (32 bytes); null: requests are not signed. Set by the host.</summary>
+    public ReadOnlyMemory<byte>? SigningKey { get; set; }
 }
 
 /// <summary>Where mail goes (section <c>Mail</c> of the configuration).</summary>

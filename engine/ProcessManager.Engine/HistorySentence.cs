@@ -60,6 +60,21 @@ public static class HistorySentence
             "MailFailed" => $"The mail “{Data("subject")}” to {row.After} could not be sent: {Data("error")}",
             "MailRetried" => $"{Who} put the mail “{Data("subject")}” back into the outbox",
             "MailDropped" => $"{Who} gave up sending the mail “{Data("subject")}”",
+            "MemberOpened" => $"{Step} began for {Member(row.After)}",
+            "MemberSettled" => Data("phase") == "Cancelled"
+                ? $"{Step} was cancelled for {Member(row.Before)}"
+                : $"{Step} is done for {Member(row.Before)}{(row.After is null or "done" ? "" : $" with outcome {OutcomeName(row.After)}")}",
+            "LetterRequested" => $"The letter “{row.After}” is being written",
+            "DocumentFiled" => $"{(row.Actor is null ? "The engine" : Who)} filed “{row.After}”{(row.Step is { Length: > 0 } ? $" for {Step}" : "")}",
+            "HttpRequested" => $"A request is being sent: {row.After}",
+            "HttpAnswered" => row.After == "failed" ? $"The request of {Step} failed: {Data("error")}" : $"The request of {Step} was answered",
+            "MessageReceived" => row.Step is null ? $"The message “{row.After}” came and is kept" : $"The message “{row.After}” came for {Step}",
+            "MessageTaken" => $"{Step} took the message “{row.After}”",
+            "ChildRequested" => $"{Step} starts a project of the plan “{row.After}”",
+            "ChildStarted" => $"Project {row.After} was started by {Step}",
+            "ChildClosed" => $"Project {row.Before}, which {Step} started, was closed as {Lower(row.After)}",
+            "ChildDropped" => $"Project {row.After} is closed, for {Step} no longer waits for it",
+            "ProjectReopened" => $"{Who} opened the project again in {Stage(row.After)}{Because}",
             "HoldChanged" => row.After == "held" ? $"{Who} put the project on hold{Because}" : $"{Who} resumed the project",
             "ProjectClosed" => $"{(row.Actor is null ? "The plan" : Who)} closed the project as {Lower(row.After)}{Because}",
             "ProjectFaulted" => $"The project stopped: {Data("reason")}",
@@ -109,7 +124,7 @@ public static class HistorySentence
             _ => "A reminder",
         };
 
-        private string Step => row.Step is null ? "the step" : $"‘{plan?.FindStep(row.Step)?.Name ?? row.Step}’";
+        private string Step => row.Step is null or "" ? "the step" : $"‘{plan?.FindStep(row.Step)?.Name ?? row.Step}’";
 
         private string Task => Data("title") is { Length: > 0 } title ? $"‘{title}’" : Step;
 
@@ -128,7 +143,8 @@ public static class HistorySentence
         private string Stage(string? id) => id is null ? "no stage" : $"“{plan?.FindStage(id)?.Name ?? id}”";
 
         private string OutcomeName(string id) =>
-            row.Step is { } step && plan?.FindStep(step)?.FindOutcome(id)?.Label is { Length: > 0 } label ? Inside(label) : id;
+            row.Step is { } step && plan?.FindStep(step) is { } found
+            && (found.FindOutcome(id) ?? found.Each?.Choices.FirstOrDefault(c => c.Id == id))?.Label is { Length: > 0 } label ? Inside(label) : id;
 
         private string Person(string? name) => name is null
             ? "The engine" : people.People.TryGetValue(name, out var member) && member.DisplayName.Length > 0 ? member.DisplayName : name;
@@ -141,6 +157,9 @@ public static class HistorySentence
             _ when who.StartsWith("group:", StringComparison.Ordinal) => $"the group {who["group:".Length..]}",
             _ => Person(who),
         };
+
+        /// <summary>Whom one part of a step with <c>each</c> is for: a person, or a choice as it is.</summary>
+        private string Member(string? member) => member is null ? "somebody" : Person(member);
 
         private string? Data(string name) => data.GetValueOrDefault(name);
 

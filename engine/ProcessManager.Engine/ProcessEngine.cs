@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
+using ProcessManager.Engine.Documents;
 using ProcessManager.Engine.Effects;
 using ProcessManager.Engine.Publishing;
 using ProcessManager.Engine.Running;
@@ -57,17 +58,22 @@ public sealed class ProcessEngine : IAsyncDisposable
             Prepare = () => this.directory.ReadAsync(CancellationToken.None),
         };
         folder = options.Definitions is { } path ? new DefinitionsFolder(path) : null;
+        Documents = new DocumentShelf(
+            new ContentStore(options.Documents.Folder ?? DocumentOptions.FolderBeside(options.Database), clock), commits, reads, schema, Live, options.Documents);
         plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, Live, log);
         runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
         inbox = new InboxReader(schema);
         worker = new Worker(
             commits, new TimerLane(commits, runner, options, clock, log),
-            new MailLane(commits, runner, Live, TransportOf(options), options, clock, log), options, clock);
+            new MailLane(commits, runner, Live, TransportOf(options), options, clock, log), Documents, options, clock);
         publisher = folder is not null && options.Publish ? new FolderPublisher(folder, plans, clock, log) : null;
     }
 
     /// <summary>What was committed, for pages that show it at once.</summary>
     public LiveEvents Live { get; }
+
+    /// <summary>The files of projects.</summary>
+    public DocumentShelf Documents { get; }
 
     /// <summary>For tests: called with the text of each statement before it runs.</summary>
     internal Action<string>? OnStatement { get; set; }

@@ -6,7 +6,8 @@ namespace ProcessManager.Engine.Running;
 /// <summary>
 /// Makes happen what is due: one lane for each kind of work. Stopping lets each lane finish what it is at, for some seconds, and gives back the rest.
 /// </summary>
-internal sealed class Worker(GroupCommit commits, TimerLane timers, MailLane mails, EngineOptions options, TimeProvider clock)
+internal sealed class Worker(
+    GroupCommit commits, TimerLane timers, MailLane mails, DocumentShelf documents, EngineOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan CleanUpEvery = TimeSpan.FromHours(1);
     private const int PrunedAtOnce = 1000;
@@ -54,8 +55,12 @@ internal sealed class Worker(GroupCommit commits, TimerLane timers, MailLane mai
             while (true)
             {
                 await Task.Delay(CleanUpEvery, clock, cancellation);
-                try { await PruneAsync(cancellation); }
-                catch (EngineUnavailableException) { /* next hour */ }
+                try
+                {
+                    await PruneAsync(cancellation);
+                    documents.Sweep();
+                }
+                catch (Exception e) when (e is EngineUnavailableException or IOException or UnauthorizedAccessException) { /* next hour */ }
             }
         }
         catch (OperationCanceledException) { /* stopping */ }

@@ -95,6 +95,28 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
         }
     }
 
+    /// <summary>Notes a document that a person filed.</summary>
+    public void NoteDocument(ProjectRow row, DocumentRow document, string? actor)
+    {
+        var now = session.Now;
+        row.Version++;
+        row.ChangedAt = now;
+        Append(session, row, new HistoryRow
+        {
+            Kind = nameof(FlowEvent.DocumentFiled),
+            Step = document.Step,
+            Task = document.Task,
+            After = document.Name,
+            Data = HistoryRows.Json(
+                ("document", document.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("version", document.Version), ("content", document.Hash)),
+        }, new Cause("File", actor, null), now);
+        if (!session.Projects.Update(row, row.Version - 1, wide: false)) { throw new VersionConflictException(); }
+        if (live.HasListeners)
+        {
+            session.AfterCommit(() => live.Tell(new LiveEvent(row.Id, [], [row.Owner], [], [nameof(FlowEvent.DocumentFiled)])));
+        }
+    }
+
     private void Timers(long project, ProjectState? before, Decision.Accepted decision, int planNumber)
     {
         if (before is not null && before.Timers == decision.State.Timers && before.Hold == decision.State.Hold && before.Fault == decision.State.Fault) { return; }

@@ -24,6 +24,7 @@ public static class EngineModel
         Work(model.Entity<WorkRow>());
         Journal(model);
         Outgoing(model);
+        Filed(model);
         NameAndConvert(model, typeof(ProjectRow).Namespace!);
     }
 
@@ -159,5 +160,27 @@ public static class EngineModel
 
         var rotation = model.Entity<RotationRow>();
         rotation.ToTable("rotations").HasKey(r => r.Group);
+    }
+
+    private static void Filed(ModelBuilder model)
+    {
+        var document = model.Entity<DocumentRow>();
+        document.ToTable("documents").HasKey(d => d.Id);
+        document.HasOne<ProjectRow>().WithMany().HasForeignKey(d => d.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        document.HasIndex(d => d.Key).IsUnique().HasDatabaseName("ix_documents_key");
+        document.HasIndex(d => new { d.ProjectId, d.Name, d.Version }).IsUnique().HasDatabaseName("ix_documents_of_project");
+        document.HasIndex(d => d.Hash).HasDatabaseName("ix_documents_with_content");
+
+        var child = model.Entity<ChildRow>();
+        child.ToTable("children").HasKey(c => c.ChildId);
+        child.Property(c => c.ChildId).ValueGeneratedNever();
+        child.HasOne<ProjectRow>().WithMany().HasForeignKey(c => c.ChildId).OnDelete(DeleteBehavior.Restrict);
+        child.HasOne<ProjectRow>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
+        child.HasIndex(c => new { c.ParentId, c.ChildId }).HasDatabaseName("ix_children_of_project");
+
+        var start = model.Entity<RuleStartRow>();
+        start.ToTable("rule_starts").HasKey(s => new { s.Rule, s.Occurrence, s.ContactId });
+        start.HasOne<ProjectRow>().WithMany().HasForeignKey(s => s.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        start.HasIndex(s => s.ProjectId).HasDatabaseName("ix_rule_starts_of_project");
     }
 }

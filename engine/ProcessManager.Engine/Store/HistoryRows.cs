@@ -103,6 +103,56 @@ internal static class HistoryRows
                 After = string.Join(", ", e.To),
                 Data = Json(("key", e.Key), ("template", e.Template), ("subject", e.Subject)),
             },
+            FlowEvent.MemberOpened e => new HistoryRow { Step = e.Step, After = e.Member, Data = Json(("occurrence", e.Occurrence)) },
+            FlowEvent.MemberSettled e => new HistoryRow
+            {
+                Step = e.Step,
+                Before = e.Member,
+                After = e.Outcome,
+                Data = Json(("phase", e.Phase.ToString()), ("occurrence", e.Occurrence)),
+            },
+            FlowEvent.LetterRequested e => new HistoryRow
+            {
+                Step = e.Step,
+                After = e.Template,
+                Data = Json(("key", e.Key), ("occurrence", e.Occurrence), ("member", e.Member)),
+            },
+            FlowEvent.DocumentFiled e => new HistoryRow
+            {
+                Step = e.Step,
+                After = e.Name,
+                Data = Json(("document", e.Document), ("occurrence", e.Occurrence), ("member", e.Member)),
+            },
+            // The address without its query, which may hold what nobody should read here.
+            FlowEvent.HttpRequested e => new HistoryRow
+            {
+                Step = e.Step,
+                After = $"{e.Method} {e.Url.Split('?', '#')[0]}",
+                Data = Json(("key", e.Key), ("occurrence", e.Occurrence), ("member", e.Member)),
+            },
+            FlowEvent.HttpAnswered e => new HistoryRow
+            {
+                Step = e.Step,
+                After = e.Succeeded ? "done" : "failed",
+                Data = Json(("error", e.Error), ("occurrence", e.Occurrence), ("member", e.Member)),
+            },
+            FlowEvent.MessageReceived e => new HistoryRow { Step = e.Step, After = e.Message, Data = Json(("key", e.Key)) },
+            FlowEvent.MessageTaken e => new HistoryRow { Step = e.Step, After = e.Message, Data = Json(("key", e.Key)) },
+            FlowEvent.ChildRequested e => new HistoryRow
+            {
+                Step = e.Step,
+                After = e.Plan,
+                Data = Json(("key", e.Key), ("occurrence", e.Occurrence), ("member", e.Member)),
+            },
+            FlowEvent.ChildStarted e => new HistoryRow { Step = e.Step, After = e.Child, Data = Json(("occurrence", e.Occurrence), ("member", e.Member)) },
+            FlowEvent.ChildClosed e => new HistoryRow
+            {
+                Step = e.Step,
+                Before = e.Child,
+                After = e.Result.ToString(),
+                Data = Json(("occurrence", e.Occurrence), ("member", e.Member)),
+            },
+            FlowEvent.ChildDropped e => new HistoryRow { Step = e.Step, After = e.Child, Data = Json(("occurrence", e.Occurrence), ("member", e.Member)) },
             FlowEvent.HoldChanged e => new HistoryRow { After = e.OnHold ? "held" : "resumed", Data = Json(("reason", e.Reason)) },
             FlowEvent.ProjectClosed e => new HistoryRow { After = e.Result.ToString(), Data = Json(("reason", e.Reason), ("note", e.Note)) },
             FlowEvent.ProjectFaulted e => new HistoryRow { Data = Json(("reason", e.Reason)) },

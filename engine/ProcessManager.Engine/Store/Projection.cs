@@ -31,13 +31,18 @@ internal static class Projection
         return before != Columns(row);
     }
 
-    /// <summary>The tasks of the current visit, with their steps.</summary>
-    public static IEnumerable<(StepState Step, TaskState Task)> TasksOf(ProjectState state)
+    /// <summary>The step of tasks that people added by hand.</summary>
+    public const string NoStep = "";
+
+    /// <summary>The tasks of the current visit with their steps, then those that people added.</summary>
+    public static IEnumerable<(string Step, TaskState Task)> TasksOf(ProjectState state)
     {
         foreach (var step in state.Steps)
         {
-            foreach (var task in step.Tasks) { yield return (step, task); }
+            foreach (var task in step.Tasks) { yield return (step.Id, task); }
         }
+
+        foreach (var task in state.Extra) { yield return (NoStep, task); }
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
             if (opened.Remove(task.Number, out var opening)) { Insert(opening, task, visits[task.Number]); }
             else if (old.Remove(task.Number, out var earlier))
             {
-                if (!Same(earlier.Task, task)) { Update(step.Id, earlier.Task, task); }
+                if (!Same(earlier.Task, task)) { Update(step, earlier.Task, task); }
             }
         }
 
@@ -43,7 +43,7 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
 
         foreach (var (step, task) in old.Values.Where(t => t.Task.Phase == TaskPhase.Open))
         {
-            Update(step.Id, task, Settled(task, decision.Events, actor, now));
+            Update(step, task, Settled(task, decision.Events, actor, now));
         }
     }
 
@@ -62,11 +62,12 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
         {
             ProjectId = project.Id,
             Number = task.Number,
-            Step = opening.Step,
-            Visit = visit,
-            Occurrence = opening.Occurrence,
+            Step = opening.Step ?? Projection.NoStep,
+            // Tasks of no step are told apart by their numbers.
+            Visit = opening.Step is { Length: > 0 } ? visit : 0,
+            Occurrence = opening.Step is { Length: > 0 } ? opening.Occurrence : task.Number,
             Member = task.Member ?? "",
-            Kind = plan.FindStep(opening.Step)?.Kind.Key ?? "task",
+            Kind = plan.FindStep(opening.Step ?? Projection.NoStep)?.Kind.Key ?? "task",
             Title = opening.Title,
             ProjectTitle = project.Title,
             Instructions = opening.Instructions,

@@ -19,6 +19,9 @@ internal sealed class Schema(IModel model)
     public Table Alerts { get; } = Table.Of<AlertRow>(model);
     public Table Mails { get; } = Table.Of<MailRow>(model);
     public Table Rotations { get; } = Table.Of<RotationRow>(model);
+    public Table Documents { get; } = Table.Of<DocumentRow>(model);
+    public Table Children { get; } = Table.Of<ChildRow>(model);
+    public Table RuleStarts { get; } = Table.Of<RuleStartRow>(model);
 }
 
 /// <summary>
@@ -42,6 +45,8 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
         Projects = new ProjectStore(this);
         Work = new WorkStore(this);
         Mails = new MailStore(this);
+        Documents = new DocumentStore(this);
+        Children = new ChildStore(this);
     }
 
     public SqliteConnection Connection { get; }
@@ -53,6 +58,10 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
     public WorkStore Work { get; }
 
     public MailStore Mails { get; }
+
+    public DocumentStore Documents { get; }
+
+    public ChildStore Children { get; }
 
     /// <summary>Told, after the commit, of work that was written or moved: wakes whoever runs it.</summary>
     public Action<WorkKind, DateTimeOffset>? OnWork { get; set; }

@@ -104,6 +104,23 @@ internal static class RowChecks
             where {T("InboxOrder")} <> coalesce({T("Due")}, {TaskRow.NoDue})
             """);
 
+        var (d, c) = (schema.Documents, schema.Children);
+        FindIn("I2 effects", "history", $"""
+            select {H("ProjectId")}, {H("Seq")}, 'the document that it tells of is not there' from {h.Name} h
+            where {H("Kind")} = 'DocumentFiled' and not exists (
+              select 1 from {d.Name} d where d.{d["ProjectId"]} = {H("ProjectId")} and d.{d["Id"]} = cast(json_extract({H("Data")}, '$.document') as integer))
+            """);
+        Find("I2 effects", "document", $"""
+            select d.{d["Id"]}, 'the history does not tell of it' from {d.Name} d
+            where not exists (select 1 from {h.Name} h where {H("ProjectId")} = d.{d["ProjectId"]} and {H("Kind")} = 'DocumentFiled'
+              and cast(json_extract({H("Data")}, '$.document') as integer) = d.{d["Id"]})
+            """);
+        FindIn("I2 effects", "history", $"""
+            select {H("ProjectId")}, {H("Seq")}, 'the project that it tells of is not its child' from {h.Name} h
+            where {H("Kind")} = 'ChildStarted' and not exists (
+              select 1 from {c.Name} c where c.{c["ParentId"]} = {H("ProjectId")} and c.{c["ChildId"]} = cast({H("After")} as integer))
+            """);
+
         void Find(string check, string what, string sql)
         {
             using var row = session.Prepared(sql, 0).Read();

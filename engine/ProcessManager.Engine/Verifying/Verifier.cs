@@ -47,6 +47,8 @@ public static class Verifier
             {
                 RowChecks.Run(session, schema, clock.GetUtcNow(), findings);
                 new ProjectChecks(session, schema, findings).Run(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                DocumentChecks.Run(session, schema, DocumentOptions.FolderBeside(database), findings);
             }
         }
         catch (SqliteException e)

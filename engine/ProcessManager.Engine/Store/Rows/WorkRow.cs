@@ -8,6 +8,18 @@ public enum WorkKind
 
     /// <summary>A mail of the outbox to hand to the mail server.</summary>
     Mail = 1,
+
+    /// <summary>A letter to merge and file.</summary>
+    Letter = 2,
+
+    /// <summary>An HTTP request to send.</summary>
+    Http = 3,
+
+    /// <summary>Between a project and one that its step started: to start it, to tell of its closing, to close it.</summary>
+    Child = 4,
+
+    /// <summary>A schedule of a plan's start rules.</summary>
+    Schedule = 5,
 }
 
 /// <summary>Whether a row of work still runs by itself.</summary>
@@ -29,7 +41,7 @@ public sealed class WorkRow
     /// <summary>Ascending in the order of writing.</summary>
     public long Id { get; internal set; }
 
-    /// <summary>Timer 0, mail 1.</summary>
+    /// <summary>Timer 0, mail 1, letter 2, HTTP request 3, child 4, schedule 5.</summary>
     public WorkKind Kind { get; internal set; }
 
     /// <summary>Says what it does, once: <c>timer/7/remind:1:call:1:0:0</c>, <c>mail/12</c>.</summary>

@@ -174,6 +174,10 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("AccountManager")
+                        .HasColumnType("text")
+                        .HasColumnName("account_manager");
+
                     b.Property<string>("City")
                         .HasColumnType("text")
                         .HasColumnName("city");
@@ -310,6 +314,41 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                     b.ToTable("alerts", (string)null);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ChildRow", b =>
+                {
+                    b.Property<long>("ChildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("Awaited")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaited");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text")
+                        .HasColumnName("member");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrence");
+
+                    b.Property<long>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.HasKey("ChildId");
+
+                    b.HasIndex("ParentId", "ChildId")
+                        .HasDatabaseName("ix_children_of_project");
+
+                    b.ToTable("children", (string)null);
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.CommandRow", b =>
                 {
                     b.Property<string>("Id")
@@ -344,6 +383,83 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                         .HasDatabaseName("ix_commands_to_prune");
 
                     b.ToTable("commands", (string)null);
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.DocumentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("FiledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("FiledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("filed_by");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrence");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<int?>("Task")
+                        .HasColumnType("integer")
+                        .HasColumnName("task");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .HasDatabaseName("ix_documents_with_content");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_key");
+
+                    b.HasIndex("ProjectId", "Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_of_project");
+
+                    b.ToTable("documents", (string)null);
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.HistoryRow", b =>
@@ -800,6 +916,36 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                     b.HasKey("Group");
 
                     b.ToTable("rotations", (string)null);
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.RuleStartRow", b =>
+                {
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Occurrence")
+                        .HasColumnType("text")
+                        .HasColumnName("occurrence");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("Rule", "Occurrence", "ContactId");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_rule_starts_of_project");
+
+                    b.ToTable("rule_starts", (string)null);
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.TaskRow", b =>
@@ -1445,6 +1591,30 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ChildRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.DocumentRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.HistoryRow", b =>
                 {
                     b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
@@ -1496,6 +1666,15 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("ProspectId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.RuleStartRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.TaskRow", b =>

@@ -163,6 +163,10 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccountManager")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_manager");
+
                     b.Property<string>("City")
                         .HasColumnType("TEXT")
                         .HasColumnName("city");
@@ -297,6 +301,41 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                     b.ToTable("alerts", (string)null);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ChildRow", b =>
+                {
+                    b.Property<long>("ChildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("Awaited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("awaited");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurrence");
+
+                    b.Property<long>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.HasKey("ChildId");
+
+                    b.HasIndex("ParentId", "ChildId")
+                        .HasDatabaseName("ix_children_of_project");
+
+                    b.ToTable("children", (string)null);
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.CommandRow", b =>
                 {
                     b.Property<string>("Id")
@@ -331,6 +370,81 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_commands_to_prune");
 
                     b.ToTable("commands", (string)null);
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.DocumentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("FiledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("FiledBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filed_by");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurrence");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<int?>("Task")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .HasDatabaseName("ix_documents_with_content");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_key");
+
+                    b.HasIndex("ProjectId", "Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_of_project");
+
+                    b.ToTable("documents", (string)null);
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.HistoryRow", b =>
@@ -781,6 +895,36 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                     b.HasKey("Group");
 
                     b.ToTable("rotations", (string)null);
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.RuleStartRow", b =>
+                {
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Occurrence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occurrence");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("Rule", "Occurrence", "ContactId");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_rule_starts_of_project");
+
+                    b.ToTable("rule_starts", (string)null);
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.TaskRow", b =>
@@ -1412,6 +1556,30 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ChildRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.DocumentRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.HistoryRow", b =>
                 {
                     b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
@@ -1463,6 +1631,15 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ProspectId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.RuleStartRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.TaskRow", b =>
