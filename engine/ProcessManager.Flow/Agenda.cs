@@ -43,7 +43,7 @@ internal static class Agenda
         if (state.Phase != StepPhase.Waiting || state.LiveAt is null) { return; }
         if (!timeCame && state.Bypass is null && Moments.OpeningOf(run, index) is { } moment && !(Moments.Resolve(run, moment) <= run.Now))
         {
-            Timers.Set(run, TimerKind.Open, index, 0, null, Moments.Resolve(run, moment), moment.Why);
+            Timers.Set(run, TimerKind.Open, index, 0, null, Moments.Resolve(run, moment), Moments.Explained(run, moment));
         }
         else if (run.Driver == Driver.External)
         {

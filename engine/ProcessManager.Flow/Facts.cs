@@ -32,9 +32,6 @@ public sealed record Directory
     public ImmutableDictionary<string, ImmutableArray<string>> Groups { get; init; } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
-    /// <summary>Ids of calendars by group; a group without one takes the plan's or the organisation's.</summary>
-    public ImmutableDictionary<string, string> GroupCalendars { get; init; } = ImmutableDictionary<string, string>.Empty;
-
     public ImmutableArray<string> MembersOf(string group) => Groups.TryGetValue(group, out var members) ? members : [];
 }
 

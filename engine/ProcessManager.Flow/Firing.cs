@@ -88,7 +88,6 @@ internal static class Firing
             Why = why,
         });
         if (!task.Reminded.Contains(timer.Rule)) { Tasks.Replace(run, index, task with { Reminded = task.Reminded.Add(timer.Rule) }); }
-        var (next, count) = Reminders.Beat(run, rules[timer.Rule], timer);
-        if (next is not null) { Timers.Set(run, TimerKind.Remind, index, timer.Rule, timer.Task, next, why, count); }
+        Reminders.SetNext(run, RemindedWork.Of(run, index, task), timer);
     }
 }

@@ -25,13 +25,15 @@ internal static class Holding
         foreach (var timer in run.Timers.ToArray())
         {
             if (timer.Due is not { } due || due <= since || Stays(run, timer)) { continue; }
-            var again = timer.Count == 0 && timer.Task is { } task && moved.Contains(task) ? FromDue(run, timer) : null;
-            Timers.Move(run, timer, again ?? Later(run, due, since, IsWorking(run, timer)), reason);
+            if (FromDue(run, timer, moved) is { } again) { Timers.Move(run, timer, again, reason); continue; }
+            var at = Later(run, due, since, IsWorking(run, timer), TaskOf(run, timer));
+            var repeats = RuleOf(run, timer) is ReminderRule.EveryAfterDue;
+            Timers.Move(run, repeats ? timer with { Rhythm = new Rhythm(at, timer.Count) } : timer, at, reason);
         }
     }
 
     /// <summary>Moves the due dates that still lie ahead and hang on nothing fixed.</summary>
-    /// <returns>The tasks whose date moved.</returns>
+    /// <returns>The tasks whose date moved; 0 for the stage.</returns>
     private static HashSet<int> MoveDues(Run run, DateTimeOffset since, Why why)
     {
         HashSet<int> moved = [];
@@ -40,7 +42,7 @@ internal static class Holding
             foreach (var task in run[index].Tasks.Where(t => t.Phase == TaskPhase.Open))
             {
                 if (task.Due is not { } due || due <= since || IsFixed(run, index, task)) { continue; }
-                var to = Later(run, due, since, Moments.DueOf(run, index)!.Value.Moment.Offset.IsWorking);
+                var to = Later(run, due, since, run.Step(index).Kind.Work!.Due!.Offset.IsWorking, task);
                 Tasks.Replace(run, index, task with { Due = to });
                 run.Emit(new FlowEvent.TaskDueChanged(run.Step(index).Id, task.Number, due, to, false) { Why = why });
                 moved.Add(task.Number);
@@ -49,31 +51,56 @@ internal static class Holding
 
         if (run.State.StageDue is { } stageDue && stageDue > since && run.Stage?.Within is { } within && !IsFixed(within.Due))
         {
-            run.State = run.State with { StageDue = Later(run, stageDue, since, within.Due.Offset.IsWorking) };
+            run.State = run.State with { StageDue = Later(run, stageDue, since, within.Due.Offset.IsWorking, null) };
+            moved.Add(0);
         }
 
         return moved;
     }
 
-    /// <summary>The time of a reminder or escalation that hangs on a due date, counted from the moved date.</summary>
-    private static DateTimeOffset? FromDue(Run run, FlowTimer timer)
+    /// <summary>The time of what hangs on a due date that moved, counted from where it is now; null for anything else.</summary>
+    private static DateTimeOffset? FromDue(Run run, FlowTimer timer, HashSet<int> moved)
     {
-        var index = run.Plan.FindStep(timer.Step!)!.Index;
-        if (Tasks.Find(run, index, timer.Task) is not { } task) { return null; }
+        if (timer.Step is null) { return moved.Contains(0) ? FromStageDue(run, run.Stage!, timer) : null; }
+        var index = run.Plan.FindStep(timer.Step)!.Index;
+        if (timer.Kind == TimerKind.Expire)
+        {
+            return run[index].Tasks.FirstOrDefault() is { } first && moved.Contains(first.Number)
+                && Moments.ExpireOf(run, index) is { Moment.Anchor: Anchor.Due, Moment.IsBareDuration: false } expire
+                    ? Moments.Resolve(run, expire) : null;
+        }
+
+        if (timer.Task is not { } number || !moved.Contains(number) || Tasks.Find(run, index, number) is not { } task) { return null; }
         if (RuleOf(run, timer) is { } rule && timer.Kind == TimerKind.Remind)
         {
-            return rule is ReminderRule.AfterOpened ? null : Reminders.First(run, rule, task.Due, task.OpenedAt);
+            return rule is ReminderRule.AfterOpened ? null : Reminders.First(run, RemindedWork.Of(run, index, task), rule);
         }
 
         return timer.Kind == TimerKind.Escalate && MomentOf(run, timer) is { } moment && HangsOnDue(timer, moment)
             ? Moments.Resolve(run, Moments.EscalationOf(run.Step(index).Kind.Work!.Escalations[timer.Rule], task)) : null;
     }
 
-    private static DateTimeOffset Later(Run run, DateTimeOffset due, DateTimeOffset since, bool working)
+    private static DateTimeOffset? FromStageDue(Run run, Stage stage, FlowTimer timer) => timer.Kind switch
+    {
+        TimerKind.StageRemind when RuleOf(run, timer) is { } rule and not ReminderRule.AfterOpened => Reminders.First(run, RemindedWork.Of(run, stage), rule),
+        TimerKind.StageEscalate when MomentOf(run, timer) is { } moment && HangsOnDue(timer, moment) =>
+            Moments.Resolve(run, StageDeadlines.EscalationOf(run, stage.Within!.Escalations[timer.Rule])),
+        _ => null,
+    };
+
+    private static DateTimeOffset Later(Run run, DateTimeOffset due, DateTimeOffset since, bool working, TaskState? task)
     {
         if (!working) { return due + (run.Now - since); }
-        var left = run.Calendar.WorkingTimeBetween(since, due);
-        return run.Calendar.Add(run.Now, Duration.Zero with { WorkingTime = left });
+        var calendar = Calendars.Of(run, task);
+        var left = calendar.WorkingTimeBetween(since, due);
+        return left == TimeSpan.Zero ? calendar.NextWorkingTime(run.Now) : calendar.Add(run.Now, Duration.Zero with { WorkingTime = left });
+    }
+
+    private static TaskState? TaskOf(Run run, FlowTimer timer)
+    {
+        if (timer.Step is not { } id || run.Plan.FindStep(id)?.Index is not { } index || !run.TakesPart(index)) { return null; }
+        return timer.Task is { } number ? Tasks.Find(run, index, number)
+            : timer.Kind == TimerKind.Expire ? Calendars.TaskOf(run[index]) : null;
     }
 
     private static bool Stays(Run run, FlowTimer timer) => timer.Kind switch
@@ -81,7 +108,9 @@ internal static class Holding
         TimerKind.Wait or TimerKind.Open or TimerKind.Expire or TimerKind.Escalate =>
             MomentOf(run, timer) is { } moment && (IsFixed(moment) || (HangsOnDue(timer, moment) && HasFixedDue(run, timer))),
         TimerKind.Remind => RuleOf(run, timer) is not ReminderRule.AfterOpened && HasFixedDue(run, timer),
-        TimerKind.StageEscalate or TimerKind.StageRemind => run.Stage?.Within is { } within && IsFixed(within.Due),
+        TimerKind.StageEscalate => MomentOf(run, timer) is { } moment
+            && (IsFixed(moment) || (HangsOnDue(timer, moment) && run.Stage?.Within is { } within && IsFixed(within.Due))),
+        TimerKind.StageRemind => RuleOf(run, timer) is not ReminderRule.AfterOpened && run.Stage?.Within is { } within && IsFixed(within.Due),
         _ => throw new InvalidOperationException($"Unknown timer {timer.Kind}."),
     };
 
@@ -93,26 +122,16 @@ internal static class Holding
     }
 
     private static bool IsFixed(Run run, int index, TaskState task) =>
-        task.DueByHand || Moments.DueOf(run, index) is not { } due || IsFixed(due.Moment);
+        task.DueByHand || run.Step(index).Kind.Work?.Due is not { } due || IsFixed(due);
 
-    /// <summary>True where the timer, or the due date it hangs on, counts working time.</summary>
-    private static bool IsWorking(Run run, FlowTimer timer)
+    /// <summary>True where the timer counts working time; what hangs on a due date that moved has been counted from there.</summary>
+    private static bool IsWorking(Run run, FlowTimer timer) => MomentOf(run, timer) is { } moment ? moment.Offset.IsWorking : RuleOf(run, timer) switch
     {
-        var work = timer.Step is { } id ? run.Plan.FindStep(id)?.Kind.Work : null;
-        var due = timer.Step is null ? run.Stage?.Within?.Due : work?.Due;
-        if (MomentOf(run, timer) is { } moment)
-        {
-            return moment.Offset.IsWorking || (HangsOnDue(timer, moment) && due?.Offset.IsWorking == true);
-        }
-
-        return due?.Offset.IsWorking == true || RuleOf(run, timer) switch
-        {
-            ReminderRule.AfterOpened after => after.After.IsWorking,
-            ReminderRule.AfterDue after => after.After.IsWorking,
-            ReminderRule.EveryAfterDue every => every.Interval.IsWorking,
-            _ => false,
-        };
-    }
+        ReminderRule.AfterOpened after => after.After.IsWorking,
+        ReminderRule.AfterDue after => after.After.IsWorking,
+        ReminderRule.EveryAfterDue every => every.Interval.IsWorking,
+        _ => false,
+    };
 
     private static Moment? MomentOf(Run run, FlowTimer timer)
     {

@@ -6,8 +6,10 @@ namespace ProcessManager.Flow;
 /// <summary>A moment of the plan with what it hangs on here.</summary>
 /// <param name="Bare">What a bare duration counts from.</param>
 /// <param name="Opened">The opening of the step; where it is not open, when its ways came live.</param>
+/// <param name="Task">Whose working time counts; the plan's where null.</param>
 internal readonly record struct Hanging(
-    Moment Moment, MomentUse Use, string Key, SourceSpan Span, DateTimeOffset? Bare, DateTimeOffset? Opened = null, DateTimeOffset? Due = null)
+    Moment Moment, MomentUse Use, string Key, SourceSpan Span, DateTimeOffset? Bare, DateTimeOffset? Opened = null, DateTimeOffset? Due = null,
+    TaskState? Task = null)
 {
     public Why Why => new($"{Key}: {Moment.Text}", Span);
 }
@@ -15,14 +17,6 @@ internal readonly record struct Hanging(
 /// <summary>Finds the moments of a plan and resolves their anchors (section 7).</summary>
 internal static class Moments
 {
-    public static WorkingCalendar CalendarOf(Plan plan, Facts facts)
-    {
-        if (plan.Calendar is { } own && facts.Calendars.TryGetValue(own, out var calendar)) { return calendar; }
-        if (facts.Calendars.TryGetValue(facts.Organisation.Calendar, out calendar)) { return calendar; }
-        var known = TimeZoneInfo.TryFindSystemTimeZoneById(facts.Organisation.Zone, out var zone);
-        return WorkingCalendar.RoundTheClock("round-the-clock", known ? zone! : TimeZoneInfo.Utc);
-    }
-
     /// <summary>What a step whose ways are live waits for: its <c>starts</c>, or the moment of the redo; null for nothing.</summary>
     public static Hanging? OpeningOf(Run run, int index)
     {
@@ -42,42 +36,40 @@ internal static class Moments
     public static Hanging UntilOf(Run run, int index, WaitKind wait) =>
         new(wait.Until, MomentUse.Wait, "wait", run.Step(index).Span, run[index].LiveAt ?? run.Now, run[index].OpenedAt);
 
-    public static Hanging? DueOf(Run run, int index) => run.Step(index).Kind.Work?.Due is { } due
-        ? new Hanging(due, MomentUse.Due, "due", run.Step(index).Span, run[index].OpenedAt, run[index].OpenedAt) : null;
+    public static Hanging? DueOf(Run run, int index, TaskState task) => run.Step(index).Kind.Work?.Due is { } due
+        ? new Hanging(due, MomentUse.Due, "due", run.Step(index).Span, task.OpenedAt, task.OpenedAt, null, task) : null;
 
     public static Hanging? ExpireOf(Run run, int index)
     {
         if (run.Step(index).Kind.Work?.Expire is not { } expire) { return null; }
         var state = run[index];
-        return new Hanging(expire.At, MomentUse.Expire, "expire", expire.Span, state.OpenedAt, state.OpenedAt, state.Tasks.FirstOrDefault()?.Due);
+        return new Hanging(expire.At, MomentUse.Expire, "expire", expire.Span, state.OpenedAt, state.OpenedAt, state.Tasks.FirstOrDefault()?.Due, Calendars.TaskOf(state));
     }
 
     /// <summary>After due counts from the opening where the step opened overdue.</summary>
     public static Hanging EscalationOf(Escalation rule, TaskState task)
     {
         var due = Later(task.Due, task.OpenedAt);
-        return new Hanging(rule.At, MomentUse.Escalate, "escalate", rule.Span, due, task.OpenedAt, rule.At.Before ? task.Due : due);
+        return new Hanging(rule.At, MomentUse.Escalate, "escalate", rule.Span, due, task.OpenedAt, rule.At.Before ? task.Due : due, task);
     }
 
     public static Hanging? WithinOf(Run run, Stage stage) => stage.Within is { } within
         ? new Hanging(within.Due, MomentUse.Within, "within", stage.Span, run.State.StageEnteredAt, run.State.StageEnteredAt) : null;
 
     /// <returns>Null while the anchor has no value.</returns>
-    public static DateTimeOffset? Resolve(Run run, Hanging what)
-    {
-        var value = what.Moment.IsBareDuration ? Instant(what.Bare) : ValueOf(run, what);
-        return MomentClock.Resolve(what.Moment, value, what.Use, run.Calendar);
-    }
+    public static DateTimeOffset? Resolve(Run run, Hanging what) =>
+        MomentClock.Resolve(what.Moment, CountedFrom(run, what), what.Use, Calendars.Of(run, what.Task));
 
     /// <summary>How a moment was counted, in words; null where there is nothing to count.</summary>
-    public static string? Explain(Run run, Hanging what)
-    {
-        var value = what.Moment.IsBareDuration ? Instant(what.Bare) : ValueOf(run, what);
-        return what.Moment.Offset.IsZero || value is not AnchorValue.Instant from ? null
-            : run.Calendar.Explain(from.At, what.Moment.Offset, what.Moment.Before);
-    }
+    public static string? Explain(Run run, Hanging what) =>
+        MomentClock.Explain(what.Moment, CountedFrom(run, what), what.Use, Calendars.Of(run, what.Task));
+
+    /// <summary>The rule and how it was counted.</summary>
+    public static Why Explained(Run run, Hanging what) => what.Why with { Note = Explain(run, what) };
 
     public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset other) => one is null ? null : one > other ? one : other;
+
+    private static AnchorValue? CountedFrom(Run run, Hanging what) => what.Moment.IsBareDuration ? Instant(what.Bare) : ValueOf(run, what);
 
     private static AnchorValue? ValueOf(Run run, Hanging what) => what.Moment.Anchor switch
     {

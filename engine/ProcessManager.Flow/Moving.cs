@@ -21,7 +21,6 @@ internal static class Moving
     public static void DueChanged(Run run, int index, TaskState task, DateTimeOffset? from)
     {
         var step = run.Step(index);
-        var work = step.Kind.Work!;
         foreach (var timer in Timers.Of(run, step.Id).ToArray())
         {
             var hanging = HangingOf(run, index, timer);
@@ -32,18 +31,18 @@ internal static class Moving
             }
         }
 
-        Reminders.DueMoved(
-            run, TimerKind.Remind, index, work.Reminders, task.Number, task.Reminded, from, task.Due, task.OpenedAt, step.Span);
+        Reminders.DueMoved(run, RemindedWork.Of(run, index, task), task.Reminded, from);
     }
 
     private static void Changed(Run run, Func<Anchor, bool> hits)
     {
         foreach (var index in run.Indexes.ToArray())
         {
-            if (run[index].Phase != StepPhase.Open || Moments.DueOf(run, index) is not { } due || !hits(due.Moment.Anchor)) { continue; }
+            if (run[index].Phase != StepPhase.Open || run.Step(index).Kind.Work?.Due is not { IsBareDuration: false } moment || !hits(moment.Anchor)) { continue; }
             foreach (var task in run[index].Tasks.Where(t => t.Phase == TaskPhase.Open && !t.DueByHand))
             {
-                Tasks.SetDue(run, index, task, Moments.Resolve(run, due), byHand: false, due.Why);
+                var due = Moments.DueOf(run, index, task)!.Value;
+                Tasks.SetDue(run, index, task, Moments.Resolve(run, due), byHand: false, Moments.Explained(run, due));
             }
         }
 
@@ -52,7 +51,7 @@ internal static class Moving
             if (timer.Step is not { } id || run.Plan.FindStep(id) is not { } step || !run.TakesPart(step.Index)) { continue; }
             if (HangingOf(run, step.Index, timer) is not { } it || it.Moment.IsBareDuration || !hits(it.Moment.Anchor)) { continue; }
             var at = Moments.Resolve(run, it);
-            Timers.Move(run, timer, at, it.Why);
+            Timers.Move(run, timer, at, Moments.Explained(run, it));
             if (timer.Kind is TimerKind.Open or TimerKind.Wait && at <= run.Now) { run.Hurried.Add(timer.Key); }
         }
 

@@ -31,6 +31,9 @@ public sealed record ProjectState
 
     /// <summary>The deadline of the stage (<c>within</c>); null where it has none, or while its anchor has no value.</summary>
     public DateTimeOffset? StageDue { get; init; }
+
+    /// <summary>The reminders of the stage's deadline (by index of their rule) that went out in this visit.</summary>
+    public ImmutableArray<int> StageReminded { get; init; } = [];
     public string? Status { get; init; }
 
     /// <summary>0–100 as the plan has it.</summary>
@@ -235,4 +238,11 @@ public sealed record FlowTimer(
 {
     /// <summary>The member of a step with <c>each</c> that it is about, where there is no task that says so.</summary>
     public string? Member { get; init; }
+
+    /// <summary>Of a repeating one that no longer counts from due, as a hold moved it past its date; null otherwise.</summary>
+    public Rhythm? Rhythm { get; init; }
 }
+
+/// <summary>What the beats of a repeating reminder are counted from.</summary>
+/// <param name="At">The <see cref="FlowTimer.Count"/> of the beat that comes at that moment.</param>
+public sealed record Rhythm(DateTimeOffset From, int At);

@@ -3,86 +3,109 @@ using ProcessManager.Language.Time;
 
 namespace ProcessManager.Flow;
 
+/// <summary>What reminders are counted from, and in whose working time.</summary>
+/// <param name="Index">Of the step; null for the deadline of the stage.</param>
+/// <param name="Task">Null for the deadline of the stage.</param>
+internal readonly record struct RemindedWork(
+    int? Index, IReadOnlyList<ReminderRule> Rules, TaskState? Task, DateTimeOffset? Due, DateTimeOffset Opened, SourceSpan Span)
+{
+    public static RemindedWork Of(Run run, int index, TaskState task) =>
+        new(index, run.Step(index).Kind.Work!.Reminders, task, task.Due, task.OpenedAt, run.Step(index).Span);
+
+    public static RemindedWork Of(Run run, Stage stage) =>
+        new(null, stage.Within!.Reminders, null, run.State.StageDue, run.State.StageEnteredAt, stage.Span);
+
+    public TimerKind Kind => Task is null ? TimerKind.StageRemind : TimerKind.Remind;
+
+    /// <summary>Reminders after due count from here: due, or the opening where the work opened overdue.</summary>
+    public DateTimeOffset? AfterDue => Moments.Later(Due, Opened);
+}
+
 /// <summary>When reminders come: counted from due, or from the opening where the work opened overdue.</summary>
 internal static class Reminders
 {
     /// <summary>The first time of a rule; null while due has no value.</summary>
-    public static DateTimeOffset? First(Run run, ReminderRule rule, DateTimeOffset? due, DateTimeOffset opened)
+    public static DateTimeOffset? First(Run run, in RemindedWork of, ReminderRule rule)
     {
-        var from = Moments.Later(due, opened);
+        var calendar = Calendars.Of(run, of.Task);
         return rule switch
         {
-            ReminderRule.BeforeDue before => due is { } d ? run.Calendar.Subtract(d, before.Before) : null,
-            ReminderRule.AtDue => due,
-            ReminderRule.AfterDue after => from is { } b ? run.Calendar.Add(b, after.After) : null,
-            ReminderRule.EveryAfterDue every => from is { } b ? run.Calendar.Add(b, every.Interval) : null,
-            ReminderRule.AfterOpened after => run.Calendar.Add(opened, after.After),
+            ReminderRule.BeforeDue before => of.Due is { } due ? calendar.Subtract(due, before.Before) : null,
+            ReminderRule.AtDue => of.Due,
+            ReminderRule.AfterDue after => of.AfterDue is { } from ? calendar.Add(from, after.After) : null,
+            ReminderRule.EveryAfterDue every => of.AfterDue is { } from ? calendar.Add(from, every.Interval) : null,
+            ReminderRule.AfterOpened after => calendar.Add(of.Opened, after.After),
             _ => throw new InvalidOperationException($"Unknown reminder {rule.GetType().Name}."),
         };
     }
 
     /// <summary>Sets the reminders of a new task or stage; those that lie in the past are skipped.</summary>
-    public static void Set(
-        Run run, TimerKind kind, int? index, IReadOnlyList<ReminderRule> rules, int? task, DateTimeOffset? due, DateTimeOffset opened, SourceSpan span)
+    public static void Set(Run run, in RemindedWork of)
     {
-        for (var rule = 0; rule < rules.Count; rule++)
+        for (var rule = 0; rule < of.Rules.Count; rule++)
         {
-            var at = First(run, rules[rule], due, opened);
-            if (at is { } known && IsSkipped(rules[rule], known, due, opened, run.Now)) { continue; }
-            Timers.Set(run, kind, index, rule, task, at, Why(rules[rule], span));
+            var at = First(run, of, of.Rules[rule]);
+            if (at is { } known && IsSkipped(run, of, of.Rules[rule], known)) { continue; }
+            Timers.Set(run, of.Kind, of.Index, rule, of.Task?.Number, at, Why(of, rule));
         }
     }
 
     /// <summary>Moves what hangs on a due date that changed; what went out stays so.</summary>
-    public static void DueMoved(
-        Run run, TimerKind kind, int? index, IReadOnlyList<ReminderRule> rules, int? task, IReadOnlyCollection<int> sent,
-        DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset opened, SourceSpan span)
+    /// <param name="sent">The rules of which a reminder has gone out.</param>
+    /// <param name="from">The date before.</param>
+    public static void DueMoved(Run run, in RemindedWork of, IReadOnlyCollection<int> sent, DateTimeOffset? from)
     {
-        for (var rule = 0; rule < rules.Count; rule++)
+        for (var rule = 0; rule < of.Rules.Count; rule++)
         {
-            if (rules[rule] is ReminderRule.AfterOpened) { continue; }
-            var pending = run.Timers.FirstOrDefault(t =>
-                t.Kind == kind && t.Rule == rule && t.Task == task && (index is null || t.Step == run.Step(index.Value).Id));
-            var comesAgain = rules[rule] is ReminderRule.AfterDue or ReminderRule.EveryAfterDue && (from is null || to > from);
+            if (of.Rules[rule] is ReminderRule.AfterOpened) { continue; }
+            var pending = Pending(run, of, rule);
+            var comesAgain = of.Rules[rule] is ReminderRule.AfterDue or ReminderRule.EveryAfterDue && (from is null || of.Due > from);
             if (pending is null && sent.Contains(rule) && !comesAgain) { continue; }
-            var why = Why(rules[rule], span);
-            var (at, count) = NextAfter(run, rules[rule], to, opened, comesAgain ? 0 : pending?.Count ?? 0);
-            var skipped = to is not null && (at is null || IsSkipped(rules[rule], at.Value, to, opened, run.Now));
-            if (pending is null) { if (!skipped) { Timers.Set(run, kind, index, rule, task, at, why, count); } }
+            var (at, count) = NextAfter(run, of, of.Rules[rule], comesAgain ? 0 : pending?.Count ?? 0);
+            var skipped = of.Due is not null && (at is null || IsSkipped(run, of, of.Rules[rule], at.Value));
+            if (pending is null) { if (!skipped) { Timers.Set(run, of.Kind, of.Index, rule, of.Task?.Number, at, Why(of, rule), count); } }
             else if (skipped) { Timers.Cancel(run, pending); }
-            else { Timers.Move(run, pending, at, why, count); }
+            else { Timers.Move(run, pending with { Rhythm = null }, at, Why(of, rule), count); }
         }
     }
 
-    /// <summary>The next beat of a repeating rule after it fired; null after the last.</summary>
-    public static (DateTimeOffset? At, int Count) Beat(Run run, ReminderRule rule, FlowTimer fired)
+    /// <summary>Sets the next beat of a repeating rule after it fired, unless that was the last: one for all that were missed.</summary>
+    public static void SetNext(Run run, in RemindedWork of, FlowTimer fired)
     {
-        if (rule is not ReminderRule.EveryAfterDue every || fired.Due is not { } at) { return (null, 0); }
+        if (of.Rules[fired.Rule] is not ReminderRule.EveryAfterDue every) { return; }
+        var rhythm = fired.Rhythm ?? new Rhythm(of.AfterDue ?? fired.Due ?? run.Now, -1);
+        var calendar = Calendars.Of(run, of.Task);
         for (var count = fired.Count + 1; count < every.AtMost; count++)
         {
-            at = run.Calendar.Add(at, every.Interval);
-            if (at > run.Now) { return (at, count); }
+            // Counted from the beginning each time, so that a monthly one stays on its day.
+            var at = calendar.Add(rhythm.From, every.Interval.Times(count - rhythm.At));
+            if (at <= run.Now) { continue; }
+            Timers.Set(run, of.Kind, of.Index, fired.Rule, of.Task?.Number, at, Why(of, fired.Rule), count, fired.Rhythm);
+            return;
         }
-
-        return (null, 0);
     }
 
-    private static (DateTimeOffset? At, int Count) NextAfter(
-        Run run, ReminderRule rule, DateTimeOffset? due, DateTimeOffset opened, int count)
+    private static (DateTimeOffset? At, int Count) NextAfter(Run run, in RemindedWork of, ReminderRule rule, int count)
     {
-        var at = First(run, rule, due, opened);
-        if (rule is not ReminderRule.EveryAfterDue every || at is null) { return (at, count); }
-        for (var beat = 0; beat < every.AtMost; beat++)
+        if (rule is not ReminderRule.EveryAfterDue every || of.AfterDue is not { } from) { return (First(run, of, rule), count); }
+        var calendar = Calendars.Of(run, of.Task);
+        for (var beat = count; beat < every.AtMost; beat++)
         {
-            if (beat >= count && at >= run.Now) { return (at, beat); }
-            at = run.Calendar.Add(at.Value, every.Interval);
+            var at = calendar.Add(from, every.Interval.Times(beat + 1));
+            if (at >= run.Now) { return (at, beat); }
         }
 
         return (null, 0);
     }
 
-    private static bool IsSkipped(ReminderRule rule, DateTimeOffset at, DateTimeOffset? due, DateTimeOffset opened, DateTimeOffset now) =>
-        at < now || (due < opened && rule is ReminderRule.BeforeDue or ReminderRule.AtDue);
+    private static FlowTimer? Pending(Run run, RemindedWork of, int rule)
+    {
+        var step = of.Index is { } index ? run.Step(index).Id : null;
+        return run.Timers.FirstOrDefault(t => t.Kind == of.Kind && t.Rule == rule && t.Task == of.Task?.Number && t.Step == step);
+    }
 
-    private static Why Why(ReminderRule rule, SourceSpan span) => new($"remind: {rule.Text}", span);
+    private static bool IsSkipped(Run run, in RemindedWork of, ReminderRule rule, DateTimeOffset at) =>
+        at < run.Now || (of.Due < of.Opened && rule is ReminderRule.BeforeDue or ReminderRule.AtDue);
+
+    private static Why Why(in RemindedWork of, int rule) => new($"remind: {of.Rules[rule].Text}", of.Span);
 }

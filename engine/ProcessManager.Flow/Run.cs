@@ -25,7 +25,7 @@ internal sealed class Run
         (Plan, State, Facts, Now, Driver, Actor) = (plan, state, facts, now, driver, actor);
         before = state;
         Timers = [.. state.Timers];
-        Calendar = Moments.CalendarOf(plan, facts);
+        Calendar = Calendars.Of(plan, facts);
         Values = new Values(this, forPeople: false);
         Stage = state.Stage is { } id ? plan.FindStage(id) : null;
         onClose = state.Closed is { } result ? OnCloseOf(result) : [];
@@ -37,6 +37,8 @@ internal sealed class Run
     public DateTimeOffset Now { get; }
     public Driver Driver { get; }
     public string? Actor { get; }
+
+    /// <summary>The plan's; <see cref="Calendars"/> says which one counts for a task.</summary>
     public WorkingCalendar Calendar { get; }
     public Values Values { get; }
 

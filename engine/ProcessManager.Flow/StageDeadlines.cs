@@ -9,14 +9,14 @@ internal static class StageDeadlines
     {
         if (stage.Within is not { } within || Moments.WithinOf(run, stage) is not { } moment) { return; }
         var due = Moments.Resolve(run, moment);
-        run.State = run.State with { StageDue = due };
+        run.State = run.State with { StageDue = due, StageReminded = [] };
         for (var rule = 0; rule < within.Escalations.Length; rule++)
         {
             var hanging = EscalationOf(run, within.Escalations[rule]);
             Timers.Set(run, TimerKind.StageEscalate, null, rule, null, Moments.Resolve(run, hanging), hanging.Why);
         }
 
-        Reminders.Set(run, TimerKind.StageRemind, null, within.Reminders, null, due, run.State.StageEnteredAt, stage.Span);
+        Reminders.Set(run, RemindedWork.Of(run, stage));
     }
 
     public static Hanging EscalationOf(Run run, Escalation rule) => Moments.EscalationOf(
@@ -29,7 +29,13 @@ internal static class StageDeadlines
         var (from, to) = (run.State.StageDue, Moments.Resolve(run, moment));
         if (from == to) { return; }
         run.State = run.State with { StageDue = to };
-        DueMoved(run, stage, within, from, to);
+        foreach (var timer in run.Timers.Where(t => t.Kind == TimerKind.StageEscalate).ToArray())
+        {
+            var hanging = EscalationOf(run, within.Escalations[timer.Rule]);
+            Timers.Move(run, timer, Moments.Resolve(run, hanging), hanging.Why);
+        }
+
+        Reminders.DueMoved(run, RemindedWork.Of(run, stage), run.State.StageReminded, from);
     }
 
     public static void Escalate(Run run, FlowTimer timer)
@@ -52,22 +58,7 @@ internal static class StageDeadlines
         var rule = within.Reminders[timer.Rule];
         var why = new Why($"remind: {rule.Text}", stage.Span);
         run.Emit(new FlowEvent.AlertRaised(timer.Key, AlertCause.Reminder, null, null, [run.State.Owner], Texts.StageReminder(run, stage), false) { Why = why });
-        var (next, count) = Reminders.Beat(run, rule, timer);
-        if (next is not null) { Timers.Set(run, TimerKind.StageRemind, null, timer.Rule, null, next, why, count); }
-    }
-
-    private static void DueMoved(Run run, Stage stage, StageDeadline within, DateTimeOffset? from, DateTimeOffset? to)
-    {
-        foreach (var timer in run.Timers.Where(t => t.Kind == TimerKind.StageEscalate).ToArray())
-        {
-            var hanging = EscalationOf(run, within.Escalations[timer.Rule]);
-            Timers.Move(run, timer, Moments.Resolve(run, hanging), hanging.Why);
-        }
-
-        // Of the stage no record is kept of what went out: a reminder that is not pending was sent or skipped.
-        int[] sent = [.. Enumerable.Range(0, within.Reminders.Length)
-            .Where(rule => !run.Timers.Any(t => t.Kind == TimerKind.StageRemind && t.Rule == rule))];
-        Reminders.DueMoved(
-            run, TimerKind.StageRemind, null, within.Reminders, null, sent, from, to, run.State.StageEnteredAt, stage.Span);
+        if (!run.State.StageReminded.Contains(timer.Rule)) { run.State = run.State with { StageReminded = run.State.StageReminded.Add(timer.Rule) }; }
+        Reminders.SetNext(run, RemindedWork.Of(run, stage), timer);
     }
 }

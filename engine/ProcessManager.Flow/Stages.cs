@@ -11,7 +11,7 @@ internal static class Stages
         run.BeginStage(stage);
         run.State = run.State with
         {
-            Stage = stage.Id, StageEnteredAt = run.Now, Visit = run.State.Visit + 1, StageDue = null,
+            Stage = stage.Id, StageEnteredAt = run.Now, Visit = run.State.Visit + 1, StageDue = null, StageReminded = [],
             Past = run.State.Past.RemoveRange(run.Plan.StepsOf(stage).ToArray().Select(s => s.Id)),
         };
         run.Emit(new FlowEvent.StageEntered(from, stage.Id, run.State.Visit) { Why = why });

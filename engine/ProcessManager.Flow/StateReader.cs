@@ -25,6 +25,7 @@ internal static class StateReader
                 case "stageEnteredAt": state = state with { StageEnteredAt = Time(ref json) }; break;
                 case "visit": state = state with { Visit = json.GetInt32() }; break;
                 case "stageDue": state = state with { StageDue = Time(ref json) }; break;
+                case "stageReminded": state = state with { StageReminded = Many(ref json, (ref Utf8JsonReader j) => j.GetInt32()) }; break;
                 case "status": state = state with { Status = json.GetString() }; break;
                 case "planProbability": state = state with { PlanProbability = json.GetInt32() }; break;
                 case "probabilityOverride": state = state with { ProbabilityOverride = json.GetInt32() }; break;
@@ -212,11 +213,28 @@ internal static class StateReader
                 case "task": timer = timer with { Task = json.GetInt32() }; break;
                 case "count": timer = timer with { Count = json.GetInt32() }; break;
                 case "due": timer = timer with { Due = Time(ref json) }; break;
+                case "rhythm": timer = timer with { Rhythm = ReadRhythm(ref json) }; break;
                 default: json.Skip(); break;
             }
         }
 
         return timer;
+    }
+
+    private static Rhythm ReadRhythm(ref Utf8JsonReader json)
+    {
+        var rhythm = new Rhythm(default, 0);
+        while (Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "from": rhythm = rhythm with { From = Time(ref json) }; break;
+                case "at": rhythm = rhythm with { At = json.GetInt32() }; break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return rhythm;
     }
 
     private delegate T ReadOne<T>(ref Utf8JsonReader json);

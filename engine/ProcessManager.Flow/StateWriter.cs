@@ -21,6 +21,7 @@ internal static class StateWriter
         Time(json, "stageEnteredAt", state.StageEnteredAt);
         Number(json, "visit", state.Visit, 0);
         Time(json, "stageDue", state.StageDue);
+        Rules(json, "stageReminded", state.StageReminded);
         Text(json, "status", state.Status);
         Number(json, "planProbability", state.PlanProbability, 0);
         if (state.ProbabilityOverride is { } shown) { json.WriteNumber("probabilityOverride", shown); }
@@ -141,13 +142,7 @@ internal static class StateWriter
         if (task.Priority != Priority.Normal) { Text(json, "priority", task.Priority.ToString()); }
         Time(json, "openedAt", task.OpenedAt);
         Time(json, "assignedAt", task.AssignedAt);
-        if (!task.Reminded.IsEmpty)
-        {
-            json.WriteStartArray("reminded");
-            foreach (var rule in task.Reminded) { json.WriteNumberValue(rule); }
-            json.WriteEndArray();
-        }
-
+        Rules(json, "reminded", task.Reminded);
         Text(json, "outcome", task.Outcome);
         Text(json, "by", task.By);
         Time(json, "settledAt", task.SettledAt);
@@ -189,7 +184,23 @@ internal static class StateWriter
         if (timer.Task is { } task) { json.WriteNumber("task", task); }
         Number(json, "count", timer.Count, 0);
         Time(json, "due", timer.Due);
+        if (timer.Rhythm is { } rhythm)
+        {
+            json.WriteStartObject("rhythm");
+            Time(json, "from", rhythm.From);
+            Number(json, "at", rhythm.At, 0);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void Rules(Utf8JsonWriter json, string name, ImmutableArray<int> rules)
+    {
+        if (rules.IsEmpty) { return; }
+        json.WriteStartArray(name);
+        foreach (var rule in rules) { json.WriteNumberValue(rule); }
+        json.WriteEndArray();
     }
 
     private static void Many<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)

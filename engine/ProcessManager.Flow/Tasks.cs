@@ -12,12 +12,13 @@ internal static class Tasks
         var step = run.Step(index);
         var work = step.Kind.Work!;
         var state = run[index];
-        var hanging = Moments.DueOf(run, index);
         var task = new TaskState
         {
             Number = run.State.NextTask, Assignee = voter ?? who.Person, Group = who.Group, Member = voter,
-            Due = hanging is { } due ? Moments.Resolve(run, due) : null, Priority = work.Priority, OpenedAt = run.Now,
+            Priority = work.Priority, OpenedAt = run.Now,
         };
+        var hanging = Moments.DueOf(run, index, task);
+        if (hanging is { } due) { task = task with { Due = Moments.Resolve(run, due) }; }
         run.State = run.State with { NextTask = task.Number + 1 };
         run[index] = state with { Tasks = state.Tasks.Add(task) };
         var counted = hanging is { } it ? Moments.Explain(run, it) : null;
@@ -31,7 +32,7 @@ internal static class Tasks
             Timers.Set(run, TimerKind.Escalate, index, rule, task.Number, Moments.Resolve(run, escalation), escalation.Why);
         }
 
-        Reminders.Set(run, TimerKind.Remind, index, work.Reminders, task.Number, task.Due, task.OpenedAt, step.Span);
+        Reminders.Set(run, RemindedWork.Of(run, index, task));
     }
 
     public static void SetExpiry(Run run, int index)

@@ -8,25 +8,27 @@ internal static class Timers
     /// <param name="index">Null for a timer of the stage.</param>
     /// <param name="due">Null while its anchor has no value.</param>
     public static void Set(
-        Run run, TimerKind kind, int? index, int rule, int? task, DateTimeOffset? due, Why why, int count = 0)
+        Run run, TimerKind kind, int? index, int rule, int? task, DateTimeOffset? due, Why why, int count = 0, Rhythm? rhythm = null)
     {
         var step = index is { } i ? run.Step(i).Id : null;
         var occurrence = index is { } at ? run[at].Occurrence + (kind == TimerKind.Open ? 1 : 0) : 0;
         var number = run.State.NextTimer;
         var key = string.Create(CultureInfo.InvariantCulture,
             $"{Name(kind)}:{run.State.Visit}:{step}:{occurrence}:{rule}:{number}");
-        var timer = new FlowTimer(key, kind, step, occurrence, rule, task, count, due);
+        var timer = new FlowTimer(key, kind, step, occurrence, rule, task, count, due) { Rhythm = rhythm };
         run.State = run.State with { NextTimer = number + 1 };
         run.Timers.Add(timer);
         run.Emit(new FlowEvent.TimerSet(timer) { Why = why });
     }
 
+    /// <param name="timer">The timer as it is to be, except for its moment.</param>
     public static void Move(Run run, FlowTimer timer, DateTimeOffset? due, Why? why, int? count = null)
     {
-        var moved = timer with { Due = due, Count = count ?? timer.Count };
-        if (moved == timer) { return; }
-        run.Timers[run.Timers.IndexOf(timer)] = moved;
-        run.Emit(new FlowEvent.TimerMoved(moved, timer.Due) { Why = why });
+        var place = run.Timers.FindIndex(t => t.Key == timer.Key);
+        var (before, moved) = (run.Timers[place], timer with { Due = due, Count = count ?? timer.Count });
+        if (moved == before) { return; }
+        run.Timers[place] = moved;
+        run.Emit(new FlowEvent.TimerMoved(moved, before.Due) { Why = why });
     }
 
     public static void Cancel(Run run, FlowTimer timer)

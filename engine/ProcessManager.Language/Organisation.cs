@@ -21,6 +21,9 @@ public sealed record Organisation
     /// <summary>Names of groups by id. Who is in them is data of the installation.</summary>
     public ImmutableDictionary<string, string> Groups { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Ids of calendars by group; a group without one works by the plan's or the organisation's.</summary>
+    public ImmutableDictionary<string, string> GroupCalendars { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Names of group roles by id, such as primary contact or competitor.</summary>
     public ImmutableDictionary<string, string> GroupRoles { get; init; } = ImmutableDictionary<string, string>.Empty;
 

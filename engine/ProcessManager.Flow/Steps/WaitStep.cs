@@ -10,6 +10,6 @@ internal static class WaitStep
         var until = Moments.UntilOf(run, index, wait);
         var at = Moments.Resolve(run, until);
         if (at <= run.Now) { Settling.Settle(run, index, StepPhase.Done, "done", null, until.Why); }
-        else { Timers.Set(run, TimerKind.Wait, index, 0, null, at, until.Why); }
+        else { Timers.Set(run, TimerKind.Wait, index, 0, null, at, Moments.Explained(run, until)); }
     }
 }

@@ -20,21 +20,41 @@ internal sealed class Explanation(WorkingCalendar calendar, bool before)
         if (opening != calendar.LocalTime(from) && !before) { start += $", counted from {Time(opening, year)}"; }
         var onlyDays = duration is { WorkingTime.Ticks: 0, Months: 0, Days: 0, Elapsed.Ticks: 0 };
         var steps = onlyDays
-            ? Days(day, Math.Min(Math.Abs((long)duration.WorkingDays), WorkingCalendar.Century), year, opening.TimeOfDay, result)
+            ? Days(day.Date, duration.WorkingDays, year, calendar.LocalTime(result).TimeOfDay == opening.TimeOfDay ? "" : Clock(result))
             : Time(result, year);
-        return $"{start}: {steps}{LeftOut(from, result, year)} ({calendar.Name})";
+        return $"{start}: {steps}{LeftOut(calendar.Clock.DateAt(from), calendar.Clock.DateAt(result), year)} ({calendar.Name})";
     }
 
-    private string Days(WorkDay first, long count, int year, TimeSpan timeOfDay, DateTimeOffset result)
+    /// <param name="counted">The date after months, days and working days.</param>
+    /// <param name="end">What the result is of its day: the opening or the closing.</param>
+    public string OfDate(DateOnly from, Duration duration, DateOnly counted, DateTimeOffset result, string end)
     {
+        var year = from.Year;
+        var start = duration.IsZero ? Date(from, year) : $"{duration.Text} {(before ? "before" : "after")} {Date(from, year)}";
+        var hours = duration.Elapsed != TimeSpan.Zero || duration.WorkingTime != TimeSpan.Zero;
+        var onlyDays = duration is { WorkingTime.Ticks: 0, Months: 0, Days: 0, Elapsed.Ticks: 0, WorkingDays: not 0 };
+        if (onlyDays && !before && !calendar.Days[from].IsWorked && calendar.Days.Next(from, 1) is { } first)
+        {
+            start += $", counted from {Date(first.Date, year)}";
+            from = first.Date;
+        }
+
+        var steps = onlyDays
+            ? Days(from, duration.WorkingDays, year, Clock(result))
+            : Time(result, year);
+        return $"{start}: {steps}{(hours ? "" : $", the {end}")}{LeftOut(onlyDays ? from : counted, calendar.Clock.DateAt(result), year)} ({calendar.Name})";
+    }
+
+    /// <param name="last">The time on the last day, where it needs saying.</param>
+    private string Days(DateOnly first, int workingDays, int year, string last)
+    {
+        var count = Math.Min(Math.Abs((long)workingDays), WorkingCalendar.Century);
         var dates = new List<DateOnly>();
-        for (var day = calendar.Days.Next(first.Date, before ? -1 : 1); day is not null && dates.Count < count; day = calendar.Days.Next(day.Date, before ? -1 : 1))
+        for (var day = calendar.Days.Next(first, before ? -1 : 1); day is not null && dates.Count < count; day = calendar.Days.Next(day.Date, before ? -1 : 1))
         {
             dates.Add(day.Date);
         }
 
-        // The time is named where the hours of the last day moved it.
-        var last = calendar.LocalTime(result).TimeOfDay == timeOfDay ? "" : $" {calendar.LocalTime(result).ToString("HH:mm", CultureInfo.InvariantCulture)}";
         var listed = dates.Count <= MostDaysListed
             ? dates.Select(d => Date(d, year))
             : [.. dates.Take(3).Select(d => Date(d, year)), "…", Date(dates[^1], year)];
@@ -42,9 +62,9 @@ internal sealed class Explanation(WorkingCalendar calendar, bool before)
     }
 
     /// <summary>Holidays and absences in between, by which a reader would else count differently.</summary>
-    private string LeftOut(DateTimeOffset from, DateTimeOffset to, int year)
+    private string LeftOut(DateOnly from, DateOnly to, int year)
     {
-        var (first, last) = (calendar.Clock.DateAt(before ? to : from), calendar.Clock.DateAt(before ? from : to));
+        var (first, last) = from < to ? (from, to) : (to, from);
         var reasons = new List<string>();
         for (var date = first; date <= last; date = date.AddDays(1))
         {
@@ -63,6 +83,8 @@ internal sealed class Explanation(WorkingCalendar calendar, bool before)
         ?? calendar.Definition.Holidays
             .Where(h => h.Month == date.Month && h.Day == date.Day && (h.Year is null || h.Year == date.Year))
             .OrderByDescending(h => h.Year.HasValue).FirstOrDefault()?.Name;
+
+    private string Clock(DateTimeOffset at) => calendar.LocalTime(at).ToString(" HH:mm", CultureInfo.InvariantCulture);
 
     private string Time(DateTimeOffset at, int year) => Time(calendar.LocalTime(at), year);
 

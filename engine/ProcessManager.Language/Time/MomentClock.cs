@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ProcessManager.Language.Time;
 
 /// <summary>What a moment's anchor stands for at one time: an instant, or a date without a time of day.</summary>
@@ -40,18 +38,10 @@ public static class MomentClock
         return (moment.Anchor is Anchor.Fixed written ? Of(written, calendar) : anchor) switch
         {
             AnchorValue.Instant instant when !moment.Offset.IsZero => calendar.Explain(instant.At, moment.Offset, moment.Before),
-            AnchorValue.Date date => Explain(moment, date.Day, calendar.LocalTime(result), use, calendar.Name),
+            AnchorValue.Date date => new Explanation(calendar, moment.Before).OfDate(
+                date.Day, moment.Offset, DayOf(calendar, date.Day, moment), result, IsDeadline(use) ? "closing" : "opening"),
             _ => null,
         };
-    }
-
-    private static string Explain(Moment moment, DateOnly date, DateTime result, MomentUse use, string calendar)
-    {
-        var from = date.ToString("ddd d MMM", CultureInfo.InvariantCulture);
-        var counted = moment.Offset.IsZero ? from : $"{moment.Offset.Text} {(moment.Before ? "before" : "after")} {from}";
-        var to = result.ToString(result.Year == date.Year ? "ddd d MMM HH:mm" : "ddd d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
-        var hours = moment.Offset.Elapsed != TimeSpan.Zero || moment.Offset.WorkingTime != TimeSpan.Zero;
-        return $"{counted}: {to}{(hours ? "" : IsDeadline(use) ? ", the closing" : ", the opening")} ({calendar})";
     }
 
     private static bool IsDeadline(MomentUse use) => use is MomentUse.Due or MomentUse.Within or MomentUse.Expire or MomentUse.Escalate;
@@ -62,12 +52,16 @@ public static class MomentClock
 
     private static DateTimeOffset FromDate(WorkingCalendar calendar, DateOnly date, Moment moment, MomentUse use)
     {
-        var sign = moment.Before ? -1 : 1;
-        var offset = moment.Offset;
-        var day = DateOnly.FromDateTime(LocalClock.Shift(date.ToDateTime(TimeOnly.MinValue), (long)sign * offset.Months, (long)sign * offset.Days));
-        if (offset.WorkingDays != 0) { day = calendar.WorkingDayFrom(day, sign * offset.WorkingDays); }
+        var day = DayOf(calendar, date, moment);
         var from = IsDeadline(use) ? calendar.EndOfWorkingDay(day) : calendar.StartOfWorkingDay(day);
-        return Count(calendar, from, offset with { Months = 0, Days = 0, WorkingDays = 0 }, moment.Before);
+        return Count(calendar, from, moment.Offset with { Months = 0, Days = 0, WorkingDays = 0 }, moment.Before);
+    }
+
+    private static DateOnly DayOf(WorkingCalendar calendar, DateOnly date, Moment moment)
+    {
+        var (offset, sign) = (moment.Offset, moment.Before ? -1 : 1);
+        var day = DateOnly.FromDateTime(LocalClock.Shift(date.ToDateTime(TimeOnly.MinValue), (long)sign * offset.Months, (long)sign * offset.Days));
+        return offset.WorkingDays == 0 ? day : calendar.WorkingDayFrom(day, sign * offset.WorkingDays);
     }
 
     private static DateTimeOffset Count(WorkingCalendar calendar, DateTimeOffset from, Duration offset, bool before) =>

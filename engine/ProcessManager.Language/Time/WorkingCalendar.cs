@@ -100,6 +100,14 @@ public sealed class WorkingCalendar
             && span.Open <= whole && span.Close > whole;
     }
 
+    /// <summary>The instant itself inside working hours, else the next opening.</summary>
+    public DateTimeOffset NextWorkingTime(DateTimeOffset at)
+    {
+        var whole = LocalClock.Whole(at);
+        return days.From(whole, 1).SelectMany(d => d.Spans).FirstOrDefault(s => s.Close > whole) is { Close.Ticks: > 0 } span
+            ? Max(span.Open, whole) : LocalClock.Latest;
+    }
+
     /// <summary>The time inside working hours from one instant to another; negative where the second is earlier.</summary>
     public TimeSpan WorkingTimeBetween(DateTimeOffset from, DateTimeOffset to)
     {

@@ -47,6 +47,11 @@ public class MomentsOfTime
     [InlineData("3 working hours before field:x", "2026-03-05", MomentUse.Due, "3 working hours before Thu 5 Mar: Thu 5 Mar 14:00 (Agency)")]
     [InlineData("12 months after field:x", "2026-03-05", MomentUse.Due, "12 months after Thu 5 Mar: Fri 5 Mar 2027 14:00, the closing (Agency)")]
     [InlineData("1 working day after field:x", "2026-03-05 16:00", MomentUse.Due, "1 working day from Thu 5 Mar 16:00: Fri 6 Mar 14:00 (Agency)")]
+    [InlineData("2 working days before field:x", "2026-03-13", MomentUse.Due, "2 working days before Fri 13 Mar: Thu 12 Mar, Wed 11 Mar 17:00, the closing (Agency)")]
+    [InlineData("1 working day after field:x", "2026-03-08", MomentUse.Starts, "1 working day after Sun 8 Mar, counted from Mon 9 Mar: Tue 10 Mar 08:00, the opening (Agency)")]
+    [InlineData("3 working days before field:x", "2026-04-08", MomentUse.Due, "3 working days before Wed 8 Apr: Tue 7 Apr, Fri 3 Apr, Thu 2 Apr 17:00, the closing; not worked: Mon 6 Apr (Easter Monday) (Agency)")]
+    [InlineData("at field:x", "2026-04-06", MomentUse.Due, "Mon 6 Apr: Tue 7 Apr 17:00, the closing; not worked: Mon 6 Apr (Easter Monday) (Agency)")]
+    [InlineData("2 weeks after field:x", "2026-03-30", MomentUse.Due, "2 weeks after Mon 30 Mar: Mon 13 Apr 17:00, the closing (Agency)")]
     [InlineData("at field:x", "2026-03-05 16:00", MomentUse.Due, null)]
     [InlineData("1 day after field:x", "", MomentUse.Due, null)]
     public void A_moment_can_be_explained(string moment, string anchor, MomentUse use, string? expected) =>
