@@ -96,7 +96,11 @@ internal sealed partial class MailLane(
         var alerted = false;
         if (mail.Step is { } step && mail.Awaited)
         {
-            var (decision, _, _) = runner.Advance(session, row, new Command.Delivered(step, mail.Occurrence, !failed, mail.Error), now);
+            var (decision, _, _) = runner.Advance(session, row, new Command.Delivered(step, mail.Occurrence, !failed, mail.Error)
+            {
+                Member = mail.Member,
+                Request = mail.Key[(mail.Key.IndexOf('/', StringComparison.Ordinal) + 1)..],
+            }, now);
             alerted = decision is Decision.Accepted accepted && accepted.Events.Any(e => e is FlowEvent.AlertRaised { Cause: AlertCause.Trouble });
         }
 

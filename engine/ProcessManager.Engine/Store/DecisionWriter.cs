@@ -204,6 +204,7 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
             ContactId = toProspect ? row.ProspectId : null,
             Step = e.Step,
             Occurrence = e.Occurrence,
+            Member = e.Member,
             Template = e.Template,
             To = string.Join(", ", e.To),
             From = e.From,

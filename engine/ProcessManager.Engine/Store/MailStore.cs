@@ -11,6 +11,7 @@ internal sealed class MailStore(WriteSession session)
         nameof(MailRow.Key), nameof(MailRow.ProjectId), nameof(MailRow.ContactId), nameof(MailRow.Step), nameof(MailRow.Occurrence),
         nameof(MailRow.Template), nameof(MailRow.To), nameof(MailRow.From), nameof(MailRow.ReplyTo), nameof(MailRow.Subject),
         nameof(MailRow.Body), nameof(MailRow.Awaited), nameof(MailRow.State), nameof(MailRow.Attempts), nameof(MailRow.CreatedAt),
+        nameof(MailRow.Member),
     ];
 
     private static readonly string[] Read = [.. Written, nameof(MailRow.Error), nameof(MailRow.SentAt), nameof(MailRow.Id)];
@@ -30,7 +31,7 @@ internal sealed class MailStore(WriteSession session)
         var id = session.Prepared(sql[0], Written.Length)
             .Set(0, m.Key).Set(1, m.ProjectId).Set(2, m.ContactId).Set(3, m.Step).Set(4, m.Occurrence).Set(5, m.Template).Set(6, m.To)
             .Set(7, m.From).Set(8, m.ReplyTo).Set(9, m.Subject).Set(10, m.Body).Set(11, m.Awaited).Set(12, (int)MailState.Queued)
-            .Set(13, 0).Set(14, m.CreatedAt).Number();
+            .Set(13, 0).Set(14, m.CreatedAt).Set(15, m.Member).Number();
         if (id != 0) { session.Work.AddMail($"mail/{id}", m.ProjectId, id, m.CreatedAt); }
     }
 
@@ -61,8 +62,9 @@ internal sealed class MailStore(WriteSession session)
         State = (MailState)r.GetInt32(12),
         Attempts = r.GetInt32(13),
         CreatedAt = r.Moment(14),
-        Error = r.Text(15),
-        SentAt = r.MaybeMoment(16),
-        Id = r.GetInt64(17),
+        Member = r.Text(15),
+        Error = r.Text(16),
+        SentAt = r.MaybeMoment(17),
+        Id = r.GetInt64(18),
     };
 }

@@ -37,6 +37,9 @@ public sealed class MailRow
     /// <summary>The occurrence of that step.</summary>
     public int Occurrence { get; internal set; }
 
+    /// <summary>The member of a step with <c>each</c> that it is for; null otherwise.</summary>
+    public string? Member { get; internal set; }
+
     /// <summary>The template's id; null for the mail of an alert.</summary>
     public string? Template { get; internal set; }
 

@@ -558,6 +558,10 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member");
+
                     b.Property<int>("Occurrence")
                         .HasColumnType("INTEGER")
                         .HasColumnName("occurrence");

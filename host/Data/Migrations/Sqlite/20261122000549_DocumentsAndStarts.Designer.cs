@@ -10,7 +10,7 @@ using ProcessManager.Host.Data;
 namespace ProcessManager.Host.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122000112_DocumentsAndStarts")]
+    [Migration("20261122000549_DocumentsAndStarts")]
     partial class DocumentsAndStarts
     {
         /// <inheritdoc />
@@ -560,6 +560,10 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member");
 
                     b.Property<int>("Occurrence")
                         .HasColumnType("INTEGER")

@@ -11,7 +11,7 @@ using ProcessManager.Host.Data;
 namespace ProcessManager.Host.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122000115_DocumentsAndStarts")]
+    [Migration("20261122000552_DocumentsAndStarts")]
     partial class DocumentsAndStarts
     {
         /// <inheritdoc />
@@ -577,6 +577,10 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text")
+                        .HasColumnName("member");
 
                     b.Property<int>("Occurrence")
                         .HasColumnType("integer")

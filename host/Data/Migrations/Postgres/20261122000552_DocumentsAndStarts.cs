@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace ProcessManager.Host.Data.Migrations.Sqlite
+namespace ProcessManager.Host.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class DocumentsAndStarts : Migration
@@ -11,21 +12,27 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
+                name: "member",
+                table: "mails",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "account_manager",
                 table: "contacts",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "children",
                 columns: table => new
                 {
-                    child_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    parent_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    step = table.Column<string>(type: "TEXT", nullable: false),
-                    occurrence = table.Column<int>(type: "INTEGER", nullable: false),
-                    member = table.Column<string>(type: "TEXT", nullable: true),
-                    awaited = table.Column<bool>(type: "INTEGER", nullable: false)
+                    child_id = table.Column<long>(type: "bigint", nullable: false),
+                    parent_id = table.Column<long>(type: "bigint", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    occurrence = table.Column<int>(type: "integer", nullable: false),
+                    member = table.Column<string>(type: "text", nullable: true),
+                    awaited = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -48,20 +55,20 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    media_type = table.Column<string>(type: "TEXT", nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    step = table.Column<string>(type: "TEXT", nullable: true),
-                    occurrence = table.Column<int>(type: "INTEGER", nullable: false),
-                    task = table.Column<int>(type: "INTEGER", nullable: true),
-                    filed_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    filed_by = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    media_type = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: true),
+                    occurrence = table.Column<int>(type: "integer", nullable: false),
+                    task = table.Column<int>(type: "integer", nullable: true),
+                    filed_at = table.Column<long>(type: "bigint", nullable: false),
+                    filed_by = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -78,11 +85,11 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                 name: "rule_starts",
                 columns: table => new
                 {
-                    rule = table.Column<string>(type: "TEXT", nullable: false),
-                    occurrence = table.Column<string>(type: "TEXT", nullable: false),
-                    contact_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    occurrence = table.Column<string>(type: "text", nullable: false),
+                    contact_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -134,6 +141,10 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "rule_starts");
+
+            migrationBuilder.DropColumn(
+                name: "member",
+                table: "mails");
 
             migrationBuilder.DropColumn(
                 name: "account_manager",

@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace ProcessManager.Host.Data.Migrations.Postgres
+namespace ProcessManager.Host.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class DocumentsAndStarts : Migration
@@ -12,21 +11,27 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
+                name: "member",
+                table: "mails",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "account_manager",
                 table: "contacts",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "children",
                 columns: table => new
                 {
-                    child_id = table.Column<long>(type: "bigint", nullable: false),
-                    parent_id = table.Column<long>(type: "bigint", nullable: false),
-                    step = table.Column<string>(type: "text", nullable: false),
-                    occurrence = table.Column<int>(type: "integer", nullable: false),
-                    member = table.Column<string>(type: "text", nullable: true),
-                    awaited = table.Column<bool>(type: "boolean", nullable: false)
+                    child_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    occurrence = table.Column<int>(type: "INTEGER", nullable: false),
+                    member = table.Column<string>(type: "TEXT", nullable: true),
+                    awaited = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -49,20 +54,20 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    key = table.Column<string>(type: "text", nullable: false),
-                    project_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    media_type = table.Column<string>(type: "text", nullable: false),
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    step = table.Column<string>(type: "text", nullable: true),
-                    occurrence = table.Column<int>(type: "integer", nullable: false),
-                    task = table.Column<int>(type: "integer", nullable: true),
-                    filed_at = table.Column<long>(type: "bigint", nullable: false),
-                    filed_by = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    media_type = table.Column<string>(type: "TEXT", nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: true),
+                    occurrence = table.Column<int>(type: "INTEGER", nullable: false),
+                    task = table.Column<int>(type: "INTEGER", nullable: true),
+                    filed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    filed_by = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -79,11 +84,11 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                 name: "rule_starts",
                 columns: table => new
                 {
-                    rule = table.Column<string>(type: "text", nullable: false),
-                    occurrence = table.Column<string>(type: "text", nullable: false),
-                    contact_id = table.Column<long>(type: "bigint", nullable: false),
-                    project_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    rule = table.Column<string>(type: "TEXT", nullable: false),
+                    occurrence = table.Column<string>(type: "TEXT", nullable: false),
+                    contact_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -135,6 +140,10 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "rule_starts");
+
+            migrationBuilder.DropColumn(
+                name: "member",
+                table: "mails");
 
             migrationBuilder.DropColumn(
                 name: "account_manager",
