@@ -45,7 +45,8 @@ public sealed record ErrorDefinition(string Code, Severity Severity, string Titl
 
 /// <summary>
 /// The catalogue of every diagnostic, one part a topic: PM10xx reading, PM11xx shape, PM12xx names,
-/// PM13xx flow, PM14xx time, PM15xx expressions, PM16xx texts and templates, PM17xx publishing.
+/// PM13xx flow, PM14xx time, PM15xx expressions, PM16xx texts and templates, PM17xx publishing,
+/// PM18xx the tests of plans.
 /// </summary>
 public static partial class Errors
 {

@@ -49,6 +49,7 @@ public static class ReferenceWriter
         Section(page, OrganisationShape.Organisation, "organisation.yaml", told);
         Section(page, CalendarShape.Calendar, "calendars/<id>.yaml", told);
         Section(page, EmailTemplateShape.FrontMatter, "templates/<id>.email.md", told);
+        Section(page, TestsShape.File, "plans/<id>/tests.yaml", told);
         return page.ToString().TrimEnd('\n') + "\n";
     }
 
@@ -91,6 +92,7 @@ public static class ReferenceWriter
         ListShape list => Inside(list.Item),
         MapShape map => Inside(map.Value),
         OneOfShape oneOf => oneOf.Options.SelectMany(Inside),
+        VariantShape variant => variant.Variants,
         _ => [],
     };
 

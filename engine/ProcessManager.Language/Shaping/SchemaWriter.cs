@@ -24,6 +24,7 @@ public static class SchemaWriter
         ["plan.schema.json"] = Write(PlanShape.Plan, "An action plan"),
         ["organisation.schema.json"] = Write(OrganisationShape.Organisation, "The organisation"),
         ["calendar.schema.json"] = Write(CalendarShape.Calendar, "A working calendar"),
+        ["tests.schema.json"] = Write(TestsShape.File, "The tests of a plan"),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <param name="title">As the editor shows it.</param>
@@ -61,6 +62,11 @@ public static class SchemaWriter
         {
             ObjectShape known => inPlace ? Keys(known) : Named(known, known.Name, () => Keys(known)),
             StepShape => Step(),
+            VariantShape variant => Named(variant, variant.Name, () => new JsonObject
+            {
+                ["anyOf"] = Each(variant.Variants.Select(v => Named(v, v.Name, () => Keys(v)))),
+            }),
+            AnyShape => [],
             MapShape map => Map(map),
             ListShape list => new JsonObject
             {

@@ -122,6 +122,17 @@ public sealed record OneOfShape(params ImmutableArray<Shape> Options)
 /// <summary>A step of a plan: the keys every step has and those of its one kind.</summary>
 public sealed record StepShape() : Shape(Forms.Map, "the keys of a step");
 
+/// <summary>A map that one of its keys, the verb, makes what it is.</summary>
+/// <param name="Name">What the map is: <c>action</c>.</param>
+/// <param name="Variants">Each begins with the verb's own key.</param>
+public sealed record VariantShape(string Name, ImmutableArray<ObjectShape> Variants) : Shape(Forms.Map, $"the keys of {Words.A(Name)}")
+{
+    public IEnumerable<string> Verbs => Variants.Select(v => v.Keys[0].Name);
+}
+
+/// <summary>Anything: texts, lists and maps.</summary>
+public sealed record AnyShape() : Shape(Forms.Nothing | Forms.Text | Forms.List | Forms.Map, "a value");
+
 /// <summary>A length of time.</summary>
 public sealed record DurationShape() : Shape(Forms.Text, "a duration such as `2 working days`");
 

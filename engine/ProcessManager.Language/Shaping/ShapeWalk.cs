@@ -39,8 +39,13 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
             case StepShape:
                 VisitStep((YamlMapping)node, key);
                 break;
+            case VariantShape variant:
+                VisitVariant((YamlMapping)node, variant, key);
+                break;
             case EmptyShape:
                 VisitEmpty(node, key);
+                break;
+            case AnyShape:
                 break;
             default:
                 ScalarCheck.Run((YamlScalar)node, shape, key?.Value, diagnostics);
@@ -213,6 +218,27 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
                 diagnostics.Add(Errors.TwoStepKinds.At(node.Find(more[0].Key)!.Key.Span,
                     $"A step has one kind, and this one is a `{first.Key}` already. Make two steps of it."));
                 break;
+        }
+    }
+
+    private void VisitVariant(YamlMapping node, VariantShape shape, YamlScalar? key)
+    {
+        var verbs = node.Entries.Where(e => shape.Verbs.Contains(e.Name)).ToList();
+        if (verbs.Count == 1)
+        {
+            VisitObject(node, shape.Variants.First(v => v.Keys[0].Name == verbs[0].Name), key);
+        }
+        else if (verbs.Count > 1)
+        {
+            diagnostics.Add(Errors.TwoVerbs.At(verbs[1].Key.Span, $"This {shape.Name} says `{verbs[0].Name}` already. Make `{verbs[1].Name}` an item of its own."));
+        }
+        else
+        {
+            var all = shape.Verbs.ToList();
+            var slip = node.Entries.FirstOrDefault(e => Words.Nearest(e.Name, all) is not null) ?? node.Entries.FirstOrDefault();
+            var (advice, fix) = slip is null ? ("", null) : Words.Suggest(slip.Name, all, slip.Key.Span);
+            diagnostics.Add(Errors.UnknownVerb.At(slip?.Key.Span ?? Head(node, key), slip is null
+                ? $"Nothing is said here. Expected one of {Words.List(all)}." : $"“{slip.Name}” is nothing that a test does.{advice}", fix));
         }
     }
 
