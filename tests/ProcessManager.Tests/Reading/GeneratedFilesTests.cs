@@ -24,6 +24,7 @@ public class GeneratedFilesTests
     [InlineData("plan.schema.json")]
     [InlineData("organisation.schema.json")]
     [InlineData("calendar.schema.json")]
+    [InlineData("tests.schema.json")]
     public void The_schema_in_the_repository_is_the_one_of_the_shapes(string name) =>
         IsCurrent($"definitions/schema/{name}", SchemaWriter.All[name]);
 
