@@ -233,7 +233,7 @@ public class ShapeTests
         Assert.Equal(Errors.All.Length, Errors.All.Select(e => e.Code).Distinct().Count());
         Assert.All(Errors.All, e =>
         {
-            Assert.Matches("^PM1[0-7][0-9]{2}$", e.Code);
+            Assert.Matches("^PM1[0-8][0-9]{2}$", e.Code);
             Assert.NotEmpty(e.Title);
             Assert.NotEmpty(e.Example);
             Assert.NotEmpty(e.Help);
