@@ -1,11 +1,13 @@
+using System.Text;
 using ProcessManager.Language;
 
 namespace ProcessManager.Host.Cli;
 
 /// <summary>Plan files on disk together with the definitions folder that they stand in.</summary>
+/// <param name="Root">The whole path of the definitions folder, or of the folder of a plan that stands alone.</param>
 /// <param name="All">Every file of the definitions folder; none where the plan stands alone.</param>
 /// <param name="Wanted">The plans that were asked for.</param>
-internal sealed record PlanFiles(IReadOnlyList<DefinitionFile> All, IReadOnlyList<DefinitionFile> Wanted)
+internal sealed record PlanFiles(string Root, IReadOnlyList<DefinitionFile> All, IReadOnlyList<DefinitionFile> Wanted)
 {
     /// <summary>One byte more than the language allows is enough to refuse a file; the rest of it is not read.</summary>
     public const int MostBytes = (1 << 20) + 1;
@@ -18,18 +20,81 @@ internal sealed record PlanFiles(IReadOnlyList<DefinitionFile> All, IReadOnlyLis
         if (File.Exists(full))
         {
             var root = RootOf(Path.GetDirectoryName(full)!);
-            if (root is null) { return new PlanFiles([], [Read(full, Path.GetFileName(full))]); }
+            if (root is null) { return new PlanFiles(Path.GetDirectoryName(full)!, [], [Read(full, Path.GetFileName(full))]); }
             var wanted = Read(full, Relative(root, full));
-            return new PlanFiles(ReadAll(root), [wanted]);
+            return new PlanFiles(root, ReadAll(root), [wanted]);
         }
 
         if (!Directory.Exists(full)) { return null; }
         var folder = RootOf(full) ?? full;
         var all = ReadAll(folder);
         var below = Relative(folder, full);
-        return new PlanFiles(all, [.. all.Where(f => f.Path.EndsWith("/plan.yaml", StringComparison.Ordinal)
+        return new PlanFiles(folder, all, [.. all.Where(f => f.Path.EndsWith("/plan.yaml", StringComparison.Ordinal)
             && (below == "." || f.Path.StartsWith(below + "/", StringComparison.Ordinal)))]);
     }
+
+    /// <summary>The plans at each path; null, with a sentence written to standard error, where one of them has none.</summary>
+    public static List<PlanFiles>? FindAll(IEnumerable<string> paths)
+    {
+        List<PlanFiles> sets = [];
+        foreach (var path in paths)
+        {
+            if (Find(path) is not { } files)
+            {
+                Console.Error.WriteLine($"{path}: there is no such file or folder.");
+                return null;
+            }
+
+            if (files.Wanted.Count == 0)
+            {
+                Console.Error.WriteLine($"{path}: there are no plans (plans/<id>/plan.yaml) in it.");
+                return null;
+            }
+
+            sets.Add(files);
+        }
+
+        return sets;
+    }
+
+    /// <summary>The one plan at a path, compiled; null, with the reason written to standard error, where there is none or it has errors.</summary>
+    /// <param name="exit">The exit code where there is none.</param>
+    public static (Plan Plan, Definitions Definitions)? FindPlan(string path, out int exit)
+    {
+        exit = 2;
+        if (Find(path) is not { Wanted: [var wanted] } files)
+        {
+            Console.Error.WriteLine($"{path}: name one plan file or its folder.");
+            return null;
+        }
+
+        exit = 1;
+        var definitions = Definitions.Read(files.All);
+        var compilation = PlanCompiler.Compile(definitions, wanted);
+        if (compilation.Plan is { } plan) { return (plan, definitions); }
+        Console.Error.Write(DiagnosticPrinter.Print(compilation));
+        return null;
+    }
+
+    /// <summary>A file's text without a byte order mark, as the compiler's places count it.</summary>
+    public static string Text(DefinitionFile file) => Encoding.UTF8.GetString(file.Content.Span).TrimStart('\uFEFF');
+
+    /// <summary>A path of the set as one finds it from the working directory.</summary>
+    public string Shown(string path)
+    {
+        var whole = Whole(path);
+        var relative = Relative(Directory.GetCurrentDirectory(), whole);
+        return relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? whole.Replace('\\', '/') : relative;
+    }
+
+    /// <summary>The whole path on disk.</summary>
+    public string Whole(string path) => Path.GetFullPath(Path.Combine(Root, path));
+
+    /// <summary>The same set with a file's new content.</summary>
+    public PlanFiles With(DefinitionFile file) => this with { All = Replaced(All, file), Wanted = Replaced(Wanted, file) };
+
+    private static List<DefinitionFile> Replaced(IReadOnlyList<DefinitionFile> files, DefinitionFile file) =>
+        [.. files.Select(f => f.Path == file.Path ? file : f)];
 
     /// <summary>The nearest folder above that holds organisation.yaml.</summary>
     private static string? RootOf(string folder)

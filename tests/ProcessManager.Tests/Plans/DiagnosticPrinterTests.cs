@@ -41,6 +41,38 @@ public class DiagnosticPrinterTests
     }
 
     [Fact]
+    public void Wide_signs_and_marks_on_signs_do_not_move_the_mark()
+    {
+        const string text = "a: 提案 e\u0301 😀 here";
+        var printed = DiagnosticPrinter.Print([Errors.UnknownStep.At(Span(1, 13, 1, 17), "No.")], _ => text).Split('\n');
+
+        Assert.Equal("      | " + new string(' ', 13) + "^^^^", printed[2]);
+        Assert.Equal("      |    ^^^^", DiagnosticPrinter.Print([Errors.UnknownStep.At(Span(1, 4, 1, 6), "No.")], _ => text).Split('\n')[2]);
+    }
+
+    [Fact]
+    public void A_long_line_is_never_cut_inside_of_a_sign()
+    {
+        var text = string.Concat(Enumerable.Repeat("😀", 300));
+        foreach (var column in Enumerable.Range(1, 590))
+        {
+            var printed = DiagnosticPrinter.Print([Errors.UnknownStep.At(Span(1, column, 1, column + 2), "No.")], _ => text);
+            Assert.DoesNotContain("\uFFFD", System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(printed)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Colours_are_written_only_where_they_are_asked_for()
+    {
+        var told = Errors.UnknownStep.At(Span(1, 4, 1, 5), "No.", new QuickFix("Change", []));
+
+        Assert.DoesNotContain('\e', Print(told));
+        var coloured = DiagnosticPrinter.Print([told], _ => File, colours: true);
+        Assert.Contains("\e[1;31merror PM1201:\e[0m No.", coloured, StringComparison.Ordinal);
+        Assert.Equal(Print(told), System.Text.RegularExpressions.Regex.Replace(coloured, "\e\\[[0-9;]*m", ""));
+    }
+
+    [Fact]
     public void Without_the_file_only_the_message_is_printed() =>
         Assert.Equal("x.yaml:1:1: error PM1201: No.\n1 error\n", DiagnosticPrinter.Print([Errors.UnknownStep.At(Span(1, 1, 1, 2), "No.")], _ => null));
 

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ProcessManager.Host.Tests.Cli;
+
+/// <summary>What the command line does with plan files beside checking them.</summary>
+[Collection("console")]
+public sealed class PlanToolsTests : IDisposable
+{
+    private const string Good = "plan: tea\nname: Tea # the name\ntype: sales\nstages:\n  one:\n    name: First\n    probability: 10\n    steps:\n      a: { task: Drink, assign: group:sales, outcomes: { drunk: , spilt: { close: lost } } }\n";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("pm-tools-").FullName;
+
+    private static string Shipped => Path.Combine(Repository.Root, "definitions");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Fixes_are_made_in_the_file_and_nothing_else_of_it_changes()
+    {
+        var plan = await Plan(Good.Replace("type: sales", "tpye: saels", StringComparison.Ordinal).Replace("group:sales", "group:sale", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), mark: true);
+
+        var told = await Terminal.Run("plan", "check", plan);
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("can be mended with --fix", told.Out, StringComparison.Ordinal);
+        var ran = await Terminal.Run("plan", "check", "--fix", plan);
+        Assert.True(ran.Exit == 0, ran.ToString());
+        Assert.Contains("plan.yaml:3: Change to “type”", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("1 plan checked: no problems.", ran.Out, StringComparison.Ordinal);
+        Assert.Equal("\uFEFF" + Good.Replace("\n", "\r\n", StringComparison.Ordinal), Encoding.UTF8.GetString(await File.ReadAllBytesAsync(plan)));
+        Assert.Equal("1 plan checked: no problems.\n", (await Terminal.Run("plan", "check", "--fix", plan)).Out.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Problems_come_as_SARIF_with_the_place_of_the_file()
+    {
+        var plan = await Plan(Good.Replace("type:", "tpye:", StringComparison.Ordinal));
+
+        var ran = await Terminal.Run("plan", "check", "--sarif", plan);
+        Assert.Equal(1, ran.Exit);
+        using var sarif = JsonDocument.Parse(ran.Out);
+        var result = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0];
+        var uri = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+        Assert.Equal("file://" + plan, uri);
+        Assert.Equal(2, (await Terminal.Run("plan", "check", "--sarif", "--json", plan)).Exit);
+    }
+
+    [Fact]
+    public async Task Files_are_formatted_and_the_check_says_what_would_change()
+    {
+        var plan = await Plan(Good.Replace("name: Tea", "name:   'Tea'", StringComparison.Ordinal));
+
+        var would = await Terminal.Run("plan", "fmt", "--check", folder);
+        Assert.Equal(1, would.Exit);
+        Assert.Contains("plan.yaml: would change spaces in line 2; quotes in line 2", would.Out, StringComparison.Ordinal);
+        var did = await Terminal.Run("plan", "fmt", folder);
+        Assert.True(did.Exit == 0, did.ToString());
+        Assert.Equal(Good, await File.ReadAllTextAsync(plan));
+        Assert.Equal(0, (await Terminal.Run("plan", "fmt", "--check", folder)).Exit);
+        Assert.Equal(0, (await Terminal.Run("plan", "fmt", "--check", Shipped)).Exit);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_not_formatted()
+    {
+        var plan = await Plan("plan: [\n  x:   y\n");
+
+        var ran = await Terminal.Run("plan", "fmt", plan);
+        Assert.Equal(1, ran.Exit);
+        Assert.Contains("left as it is", ran.Error, StringComparison.Ordinal);
+        Assert.Equal("plan: [\n  x:   y\n", await File.ReadAllTextAsync(plan));
+        await File.WriteAllBytesAsync(plan, [0x61, 0x3A, 0x20, 0xC3, 0x28]);
+        Assert.Equal(1, (await Terminal.Run("plan", "fmt", plan)).Exit);
+        Assert.Equal([0x61, 0x3A, 0x20, 0xC3, 0x28], await File.ReadAllBytesAsync(plan));
+        Assert.Equal(2, (await Terminal.Run("plan", "fmt", Path.Combine(folder, "no-such"))).Exit);
+    }
+
+    /// <summary>Beside the shipped organisation, so that groups and types are known.</summary>
+    private async Task<string> Plan(string content, bool mark = false)
+    {
+        File.Copy(Path.Combine(Shipped, "organisation.yaml"), Path.Combine(folder, "organisation.yaml"), overwrite: true);
+        Directory.CreateDirectory(Path.Combine(folder, "calendars"));
+        File.Copy(Path.Combine(Shipped, "calendars", "office.yaml"), Path.Combine(folder, "calendars", "office.yaml"), overwrite: true);
+        var plan = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "plans", "tea")).FullName, "plan.yaml");
+        await File.WriteAllTextAsync(plan, content, new UTF8Encoding(mark));
+        return plan;
+    }
+}
