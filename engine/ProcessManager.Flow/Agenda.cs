@@ -12,7 +12,8 @@ internal static class Agenda
     {
         while (run.GoesOn)
         {
-            if (run.Touched.Count > 0) { Look(run, Take(run.Touched)); }
+            if (run.Recount) { run.Recount = false; Steps.EachStep.CountAll(run); }
+            else if (run.Touched.Count > 0) { Look(run, Take(run.Touched)); }
             else if (run.Live.Count > 0) { Begin(run, Take(run.Live)); }
             else if (Timers.NextDue(run) is { } timer) { Firing.Fire(run, timer); }
             else if (run.State.Closed is not null || run.Stage is null || run.Indexes.Any(i => run[i].Phase == StepPhase.Ready)) { return; }
@@ -32,6 +33,9 @@ internal static class Agenda
             if (state.LiveAt is null) { run.Touched.Add(index); }
             else if (!Timers.Of(run, state.Id).Any(t => t.Kind == TimerKind.Open)) { run.Live.Add(index); }
         }
+
+        run.Recount = true;
+        if (run.GoesOn) { Steps.ReceiveStep.TakeKept(run); }
     }
 
     /// <summary>Gives a step its turn: waits for its time, or opens it.</summary>

@@ -37,9 +37,9 @@ internal sealed class AnchorNames
             if (redo.When is { } when) { yield return when; }
         }
 
+        if (Moments.ExpiryOf(step) is { } expire) { yield return expire.At; }
         if (step.Kind.Work is not { } work) { yield break; }
         if (work.Due is { } due) { yield return due; }
-        if (work.Expire is { } expire) { yield return expire.At; }
         foreach (var escalation in work.Escalations) { yield return escalation.At; }
     }
 }

@@ -39,6 +39,26 @@ internal static class Assignment
         return Fallback(run, except, note);
     }
 
+    /// <summary>Whom a rule finds because they own the project, where it is the owner whom it finds; null otherwise.</summary>
+    /// <param name="owner">Who is taken for the owner.</param>
+    public static Who? OfOwner(Run run, AssigneeRule rule, string owner)
+    {
+        var now = run.State.Owner;
+        run.State = run.State with { Owner = owner };
+        try
+        {
+            var except = Excepted(run, rule);
+            foreach (var candidate in rule.InOrder)
+            {
+                var here = Present(run, People.Named(run, candidate, run.Turn), except, out var note);
+                if (!here.IsEmpty) { return candidate is Assignee.Owner ? new Who(here[0], null, here, note) : null; }
+            }
+
+            return Fallback(run, except, null);
+        }
+        finally { run.State = run.State with { Owner = now }; }
+    }
+
     /// <summary>Everybody whom a rule for telling names: all entries of a list, not only the first that finds somebody.</summary>
     public static (ImmutableArray<string> People, string? Note) Told(Run run, AssigneeRule rule, string? assignee = null)
     {

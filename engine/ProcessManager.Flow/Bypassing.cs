@@ -41,7 +41,7 @@ internal static class Bypassing
         var state = run[index];
         if (state.Phase == StepPhase.Waiting || state.Phase == StepPhase.Ready)
         {
-            run[index] = state with { Occurrence = state.Occurrence + 1 };
+            run[index] = state with { Occurrence = state.Occurrence + 1, Members = [] };
         }
 
         var by = bypass.By is { } name ? Words.Person(run.Facts, name) : "the engine";

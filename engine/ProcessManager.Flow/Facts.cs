@@ -14,6 +14,9 @@ public sealed record Facts
     /// <summary>Entries of <c>prospect</c> in expressions: name, kind, email, city, country, …; null without a prospect.</summary>
     public IReadOnlyDictionary<string, object?>? Prospect { get; init; }
 
+    /// <summary>Those contacts that fields of the project name, by id: for steps with <c>each</c> over contacts.</summary>
+    public ImmutableDictionary<string, ContactFacts> Contacts { get; init; } = ImmutableDictionary<string, ContactFacts>.Empty;
+
     /// <summary>Open tasks per person, for <c>share: least-busy</c>; only for members of the groups that the plan shares so.</summary>
     public ImmutableDictionary<string, int> Workload { get; init; } = ImmutableDictionary<string, int>.Empty;
 
@@ -34,6 +37,9 @@ public sealed record Directory
 
     public ImmutableArray<string> MembersOf(string group) => Groups.TryGetValue(group, out var members) ? members : [];
 }
+
+/// <summary>What texts and mails need of a contact.</summary>
+public sealed record ContactFacts(string Name, string? Email);
 
 /// <param name="Name">Sign-in name.</param>
 /// <param name="IsAdministrator">May get what nobody else can be found for.</param>

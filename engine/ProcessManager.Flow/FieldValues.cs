@@ -99,6 +99,7 @@ internal static class FieldValues
         run.State = run.State with { Fields = value is null ? run.State.Fields.Remove(id) : run.State.Fields.SetItem(id, value) };
         run.Emit(new FlowEvent.FieldChanged(id, from, value) { Why = why });
         Moving.FieldChanged(run, id);
+        if (value is null or IReadOnlyList<object?>) { run.Recount = true; }
     }
 
     private static string? Matches(Field? field, string label, string text)

@@ -12,6 +12,7 @@ internal static class Firing
         run.Hurried.Remove(timer.Key);
         var index = timer.Step is { } id ? run.Plan.FindStep(id)?.Index : null;
         if (timer.Step is not null && (index is null || !run.TakesPart(index.Value))) { return; }
+        using var turn = run.ForMember(MemberOf(run, index, timer));
         switch (timer.Kind)
         {
             case TimerKind.Expire:
@@ -29,6 +30,9 @@ internal static class Firing
             case TimerKind.Remind:
                 Remind(run, index!.Value, timer);
                 break;
+            case TimerKind.Overdue:
+                Notices.Overdue(run, index!.Value, timer);
+                break;
             case TimerKind.StageEscalate:
                 StageDeadlines.Escalate(run, timer);
                 break;
@@ -43,6 +47,7 @@ internal static class Firing
     /// <summary>Does what an escalation says, for the work of one task.</summary>
     public static void Act(Run run, Escalation rule, string key, int? index, TaskState? task, string text)
     {
+        using var turn = run.ForMember(index is { } of && run.Step(of).Each is not null ? task?.Member : null);
         var why = new Why($"escalate: {rule.At.Text}", rule.Span);
         switch (rule.Action)
         {
@@ -63,10 +68,16 @@ internal static class Firing
         }
     }
 
+    /// <summary>Whose part of a step with <c>each</c> a timer is about.</summary>
+    private static string? MemberOf(Run run, int? index, FlowTimer timer) =>
+        index is not { } at || run.Step(at).Each is null ? null
+        : timer.Member ?? run[at].Tasks.FirstOrDefault(t => t.Number == timer.Task)?.Member;
+
     private static void Expire(Run run, int index)
     {
-        var expire = run.Step(index).Kind.Work!.Expire!;
-        Settling.Settle(run, index, StepPhase.Done, expire.Outcome, null, new Why($"expire: {expire.At.Text}", expire.Span));
+        var expire = Moments.ExpiryOf(run.Step(index))!;
+        if (run.Step(index).Kind.Work is not null) { Notices.Settled(run, index, expire.Outcome); }
+        Parts.Settle(run, index, expire.Outcome, null, new Why($"expire: {expire.At.Text}", expire.Span));
     }
 
     private static void Escalate(Run run, int index, FlowTimer timer)

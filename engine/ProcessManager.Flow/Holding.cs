@@ -65,12 +65,13 @@ internal static class Holding
         var index = run.Plan.FindStep(timer.Step)!.Index;
         if (timer.Kind == TimerKind.Expire)
         {
-            return run[index].Tasks.FirstOrDefault() is { } first && moved.Contains(first.Number)
-                && Moments.ExpireOf(run, index) is { Moment.Anchor: Anchor.Due, Moment.IsBareDuration: false } expire
+            return (Tasks.Find(run, index, timer.Task) ?? run[index].Tasks.FirstOrDefault()) is { } first && moved.Contains(first.Number)
+                && Moments.ExpireOf(run, index, timer) is { Moment.Anchor: Anchor.Due, Moment.IsBareDuration: false } expire
                     ? Moments.Resolve(run, expire) : null;
         }
 
         if (timer.Task is not { } number || !moved.Contains(number) || Tasks.Find(run, index, number) is not { } task) { return null; }
+        if (timer.Kind == TimerKind.Overdue) { return Moments.Later(task.Due, task.OpenedAt); }
         if (RuleOf(run, timer) is { } rule && timer.Kind == TimerKind.Remind)
         {
             return rule is ReminderRule.AfterOpened ? null : Reminders.First(run, RemindedWork.Of(run, index, task), rule);
@@ -107,6 +108,7 @@ internal static class Holding
     {
         TimerKind.Wait or TimerKind.Open or TimerKind.Expire or TimerKind.Escalate =>
             MomentOf(run, timer) is { } moment && (IsFixed(moment) || (HangsOnDue(timer, moment) && HasFixedDue(run, timer))),
+        TimerKind.Overdue => HasFixedDue(run, timer),
         TimerKind.Remind => RuleOf(run, timer) is not ReminderRule.AfterOpened && HasFixedDue(run, timer),
         TimerKind.StageEscalate => MomentOf(run, timer) is { } moment
             && (IsFixed(moment) || (HangsOnDue(timer, moment) && run.Stage?.Within is { } within && IsFixed(within.Due))),
@@ -141,7 +143,7 @@ internal static class Holding
         {
             TimerKind.Wait => (step.Kind as WaitKind)?.Until,
             TimerKind.Open => Moments.OpeningOf(run, step.Index)?.Moment,
-            TimerKind.Expire => step.Kind.Work?.Expire?.At,
+            TimerKind.Expire => Moments.ExpiryOf(step)?.At,
             TimerKind.Escalate => step.Kind.Work?.Escalations.ElementAtOrDefault(timer.Rule)?.At,
             _ => null,
         };

@@ -39,12 +39,23 @@ internal static class Moments
     public static Hanging? DueOf(Run run, int index, TaskState task) => run.Step(index).Kind.Work?.Due is { } due
         ? new Hanging(due, MomentUse.Due, "due", run.Step(index).Span, task.OpenedAt, task.OpenedAt, null, task) : null;
 
-    public static Hanging? ExpireOf(Run run, int index)
+    /// <summary>What happens to a step when nobody acts; null where nothing does.</summary>
+    public static Expiry? ExpiryOf(Step step) => step.Kind is ReceiveKind receive ? receive.Expire : step.Kind.Work?.Expire;
+
+    /// <param name="task">Of a step with <c>each</c>: the member's, where it has one.</param>
+    /// <param name="member">Of a step with <c>each</c>; null otherwise.</param>
+    public static Hanging? ExpireOf(Run run, int index, TaskState? task = null, string? member = null)
     {
-        if (run.Step(index).Kind.Work?.Expire is not { } expire) { return null; }
+        if (ExpiryOf(run.Step(index)) is not { } expire) { return null; }
         var state = run[index];
-        return new Hanging(expire.At, MomentUse.Expire, "expire", expire.Span, state.OpenedAt, state.OpenedAt, state.Tasks.FirstOrDefault()?.Due, Calendars.TaskOf(state));
+        var opened = task?.OpenedAt ?? (member is null ? null : Steps.EachStep.Find(run, index, member)?.OpenedAt) ?? state.OpenedAt;
+        return new Hanging(
+            expire.At, MomentUse.Expire, "expire", expire.Span, opened, opened, (task ?? state.Tasks.FirstOrDefault())?.Due, task ?? Calendars.TaskOf(state));
     }
+
+    /// <summary>The expiry that a timer stands for.</summary>
+    public static Hanging? ExpireOf(Run run, int index, FlowTimer timer) =>
+        ExpireOf(run, index, timer.Task is null ? null : Tasks.Find(run, index, timer.Task), timer.Member);
 
     /// <summary>After due counts from the opening where the step opened overdue.</summary>
     public static Hanging EscalationOf(Escalation rule, TaskState task)

@@ -24,13 +24,14 @@ internal static class Moving
         foreach (var timer in Timers.Of(run, step.Id).ToArray())
         {
             var hanging = HangingOf(run, index, timer);
-            if (hanging is not { } it || !(timer.Task == task.Number || timer.Kind == TimerKind.Expire)) { continue; }
+            if (hanging is not { } it || !(timer.Task == task.Number || timer is { Kind: TimerKind.Expire, Task: null })) { continue; }
             if (it.Moment.Anchor is Anchor.Due || (it.Moment.IsBareDuration && timer.Kind == TimerKind.Escalate))
             {
                 Timers.Move(run, timer, Moments.Resolve(run, it), it.Why);
             }
         }
 
+        Notices.DueMoved(run, index, task, from);
         Reminders.DueMoved(run, RemindedWork.Of(run, index, task), task.Reminded, from);
     }
 
@@ -69,7 +70,7 @@ internal static class Moving
         var kind = run.Step(index).Kind;
         return timer.Kind switch
         {
-            TimerKind.Expire => Moments.ExpireOf(run, index),
+            TimerKind.Expire => Moments.ExpireOf(run, index, timer),
             TimerKind.Wait when kind is WaitKind wait => Moments.UntilOf(run, index, wait),
             TimerKind.Open => Moments.OpeningOf(run, index),
             TimerKind.Escalate when Tasks.Find(run, index, timer.Task) is { } task && timer.Rule < kind.Work!.Escalations.Length =>

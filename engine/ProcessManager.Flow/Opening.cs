@@ -11,7 +11,7 @@ internal static class Opening
         if (step.Kind.Work is null) { run.CountAutomatic($"the step “{step.Name}”"); }
         if (run.State.Fault is not null) { return; }
         var byHand = run[index].RedoBy == Redoing.ByHand;
-        var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null };
+        var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null, Members = [], Child = null };
         if (state.Occurrence > Run.Limit && state.Occurrence % Run.Limit == 1 && !run.Resolving)
         {
             run[index] = state with { Occurrence = state.Occurrence - 1 };
@@ -32,7 +32,8 @@ internal static class Opening
 
         run[index] = state with { Phase = StepPhase.Open, OpenedAt = run.Now, Tasks = [] };
         run.Emit(new FlowEvent.StepOpened(step.Id, state.Occurrence) { Why = WhyOpen(run, step) });
-        Steps.StepCatalog.Open(run, index);
+        if (step.Each is null) { Steps.StepCatalog.Open(run, index); }
+        else { Steps.EachStep.Open(run, index); }
     }
 
     /// <summary>The ways that led here, and what its condition read.</summary>

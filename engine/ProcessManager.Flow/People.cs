@@ -21,7 +21,7 @@ internal static class People
         Assignee.User user => [user.Name],
         Assignee.DoneBy step => One(DoneBy(run, step.Step)),
         Assignee.Participants => [.. run.State.Roles.Values.SelectMany(p => p).Distinct()],
-        Assignee.Item => One(ofWhom),
+        Assignee.Item => One(run.Turn),
         Assignee.Prospect or Assignee.Address => [],
         _ => throw new InvalidOperationException($"Unknown assignee {assignee.GetType().Name}."),
     };

@@ -42,6 +42,7 @@ internal static class Powers
         run.State = run.State with { Closed = null, ClosedAt = null, CloseReason = null };
         run.Emit(new FlowEvent.ProjectReopened((named ?? run.Stage).Id, command.Why.Trim()));
         var why = Reason(run, "opened again", command.Why);
+        ExtraTasks.OpenAgain(run, closedAt, why);
         if (named is not null)
         {
             Stages.Leave(run, why);

@@ -25,6 +25,7 @@ internal static class ProjectCommands
         if (from == command.Owner) { return null; }
         run.State = run.State with { Owner = command.Owner };
         run.Emit(new FlowEvent.OwnerChanged(from, command.Owner));
+        Owners.HandOver(run, from);
         return null;
     }
 
@@ -40,6 +41,7 @@ internal static class ProjectCommands
         if (run.State.Roles.TryGetValue(command.Role, out var known) && known.SequenceEqual(people)) { return null; }
         run.State = run.State with { Roles = run.State.Roles.SetItem(command.Role, [.. people]) };
         run.Emit(new FlowEvent.RoleFilled(command.Role, [.. people]));
+        run.Recount = true;
         return null;
     }
 

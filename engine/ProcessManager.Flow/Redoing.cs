@@ -29,11 +29,13 @@ internal static class Redoing
             run.Live.Remove(index);
             if (index != target && state.Phase == StepPhase.Waiting && state.LiveAt is null) { continue; }
             Timers.CancelAll(run, step.Id);
+            if (step.Each is not null) { Steps.EachStep.CancelRest(run, index, why); }
+            Parts.DropChildren(run, index);
             Settling.EndTasks(run, index, why);
             run[index] = run[index] with
             {
                 Phase = StepPhase.Waiting, Outcome = null, LiveAt = null, OpenedBy = [], OpenedAt = null, SettledAt = null, By = null,
-                RedoPending = false, RedoBy = null,
+                RedoPending = false, RedoBy = null, Members = [], Child = null,
             };
             run.Emit(new FlowEvent.StepSetBack(step.Id, state.Occurrence, cause) { Why = why });
         }

@@ -6,18 +6,15 @@ namespace ProcessManager.Flow;
 internal static class Rights
 {
     /// <summary>The sentence that refuses; null where the actor may complete or hand over the task.</summary>
-    public static string? Refusal(Run run, Step step, TaskState task)
+    /// <param name="step">Null for a task that a person added.</param>
+    public static string? Refusal(Run run, Step? step, TaskState task)
     {
         if (run.Actor is not { } actor || task.Assignee == actor) { return null; }
-        if (Assignment.Excepted(run, step.Kind.Work!.Assign).Contains(actor))
-        {
-            return $"{Named(run, task)} has to be done by somebody else: {Words.Person(run.Facts, actor)} is left out of it.";
-        }
-
-        if (task.Member is not null)
+        if (LeftOut(run, step, task, actor) is { } left) { return left; }
+        if (step?.Kind is ApprovalKind)
         {
             return IsSubstituteOf(run, task.Assignee) || IsAdministrator(run) ? null
-                : $"{Named(run, task)} is the vote of {Words.Person(run.Facts, task.Assignee ?? task.Member)}.";
+                : $"{Named(run, task)} is the vote of {Words.Person(run.Facts, task.Assignee ?? task.Member ?? "nobody")}.";
         }
 
         if (IsAdministrator(run) || actor == run.State.Owner || IsSubstituteOf(run, task.Assignee)) { return null; }
@@ -26,17 +23,18 @@ internal static class Rights
         return $"{Named(run, task)} is {Holder(run, task)}.";
     }
 
-    public static string? ClaimRefusal(Run run, Step step, TaskState task)
+    /// <param name="step">Null for a task that a person added.</param>
+    public static string? ClaimRefusal(Run run, Step? step, TaskState task)
     {
         if (run.Actor is not { } actor) { return "Only a person can claim a task."; }
-        if (Assignment.Excepted(run, step.Kind.Work!.Assign).Contains(actor))
-        {
-            return $"{Named(run, task)} has to be done by somebody else: {Words.Person(run.Facts, actor)} is left out of it.";
-        }
-
-        return IsInQueue(run, task.Group!) ? null
-            : $"{Named(run, task)} is for {GroupName(run, task.Group!)}, and {Words.Person(run.Facts, actor)} isn't one of them.";
+        return LeftOut(run, step, task, actor) ?? (IsInQueue(run, task.Group!) ? null
+            : $"{Named(run, task)} is for {GroupName(run, task.Group!)}, and {Words.Person(run.Facts, actor)} isn't one of them.");
     }
+
+    /// <summary>Four eyes: the sentence for somebody whom the rule leaves out; null for everybody else.</summary>
+    private static string? LeftOut(Run run, Step? step, TaskState task, string person) =>
+        step is not null && Assignment.Excepted(run, step.Kind.Work!.Assign).Contains(person)
+            ? $"{Named(run, task)} has to be done by somebody else: {Words.Person(run.Facts, person)} is left out of it." : null;
 
     public static string Named(Run run, TaskState task) => $"Task {task.Number}";
 

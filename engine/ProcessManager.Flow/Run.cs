@@ -66,6 +66,12 @@ internal sealed class Run
     /// <summary>An administrator lets the project go on: a step that came too often gets as many turns again.</summary>
     public bool Resolving { get; set; }
 
+    /// <summary>The member of a step with <c>each</c> whose turn it is: <c>item</c> in texts, expressions and rules.</summary>
+    public string? Turn { get; private set; }
+
+    /// <summary>True where a list that members come from may have changed, or one of them is done.</summary>
+    public bool Recount { get; set; }
+
     public bool GoesOn => State.Fault is null && State.Hold is null;
 
     /// <summary>A step that takes part now: of the current stage, or of on-close once the project has closed.</summary>
@@ -93,6 +99,14 @@ internal sealed class Run
     public bool TakesPart(int index) => InStage(index) || onClose.Contains(index);
 
     public Step Step(int index) => Plan.Steps[index];
+
+    /// <summary>Until it is disposed, everything is done for this member; null leaves it at nobody.</summary>
+    public MemberTurn ForMember(string? member)
+    {
+        var turn = new MemberTurn(this, Turn);
+        Turn = member;
+        return turn;
+    }
 
     public void Emit(FlowEvent happened) => events.Add(happened);
 
@@ -169,5 +183,11 @@ internal sealed class Run
             states.Add(known ?? new StepState { Id = id });
             place++;
         }
+    }
+
+    /// <summary>Ends a member's turn.</summary>
+    public readonly struct MemberTurn(Run run, string? before) : IDisposable
+    {
+        public void Dispose() => run.Turn = before;
     }
 }

@@ -12,12 +12,17 @@ internal static class Settling
         var step = run.Step(index);
         Timers.CancelAll(run, step.Id);
         why ??= by is null ? new Why($"{step.Kind.Key}: {step.Id}", step.Span) : null;
-        EndTasks(run, index, why, phase == StepPhase.Done && step.Kind is not ApprovalKind ? outcome : null);
+        if (step.Each is not null) { Steps.EachStep.CancelRest(run, index, why); }
+        if (phase == StepPhase.Cancelled) { Parts.DropChildren(run, index); }
+        EndTasks(run, index, why, phase == StepPhase.Done && step.Kind is not ApprovalKind && step.Each is null ? outcome : null);
         var state = run[index];
         run[index] = state with
         {
             Phase = phase, Outcome = outcome, OpenedBy = phase is StepPhase.Done or StepPhase.Passed ? state.OpenedBy : [], SettledAt = run.Now, By = by, RedoPending = false, RedoBy = null, Bypass = null,
-            Last = new StepRecord(phase, outcome, by, run.Now, state.Occurrence),
+            Last = new StepRecord(phase, outcome, by, run.Now, state.Occurrence)
+            {
+                Outcomes = [.. state.Members.Where(m => m.Phase == StepPhase.Done).Select(m => m.Outcome).OfType<string>()],
+            },
         };
         run.Emit(new FlowEvent.StepSettled(step.Id, state.Occurrence, phase, outcome) { Why = why });
         run.Touched.UnionWith(step.Followers);

@@ -71,6 +71,7 @@ internal static class Stages
         }
 
         run.State = run.State with { Past = past.ToImmutable() };
+        ExtraTasks.Forget(run);
     }
 
     public static void Close(Run run, CloseResult result, string? reason, string? note, Why? why)
@@ -78,8 +79,9 @@ internal static class Stages
         CancelOpen(run, why ?? new Why("the project was closed", null));
         if (run.State.Hold is not null) { run.Emit(new FlowEvent.HoldChanged(false, null)); }
         Chances.Close(run, result, why);
-        run.State = run.State with { Closed = result, CloseReason = reason, ClosedAt = run.Now, Hold = null, StageDue = null };
+        run.State = run.State with { Closed = result, CloseReason = reason, ClosedAt = run.Now, Hold = null, StageDue = null, Messages = [] };
         run.Emit(new FlowEvent.ProjectClosed(result, reason, note) { Why = why });
+        ExtraTasks.CancelAll(run, why ?? new Why("the project was closed", null));
         run.BeginOnClose(result);
         run.Touched.UnionWith(run.Plan.OnClose.GetValueOrDefault(result, []));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProcessManager.Flow.Steps;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow;
@@ -11,6 +12,7 @@ internal static class Starting
         var fields = ImmutableSortedDictionary.CreateBuilder<string, object?>(StringComparer.Ordinal);
         foreach (var field in plan.Fields) { if (field.Default is not null) { fields[field.Id] = field.Default; } }
         var run = new Run(plan, new ProjectState { Owner = "", Creator = command.Actor, StartedAt = now }, facts, now, driver, command.Actor);
+        if (command.Depth > StartStep.Deepest) { return Refuse.Invalid($"{StartStep.Deepest} projects stand above this one already, and there may be no more."); }
         if (Required.Fit(run, command.Fields, null, out var given) is { } unfit) { return Refuse.Invalid(unfit); }
         foreach (var (id, value) in given) { if (value is null) { fields.Remove(id); } else { fields[id] = value; } }
         var empty = plan.Fields.Where(f => f.RequiredFrom == "always" && !fields.ContainsKey(f.Id)).Select(f => f.Label).ToArray();
@@ -22,7 +24,7 @@ internal static class Starting
         }
 
         if (command.Owner is { } named && Owners.Refusal(run, named) is { } refused) { return Refuse.Invalid(refused); }
-        run.State = run.State with { Fields = fields.ToImmutable(), Roles = Order(command.Roles) };
+        run.State = run.State with { Fields = fields.ToImmutable(), Roles = Order(command.Roles), Depth = command.Depth };
         if (command.Owner is { } owner) { run.State = run.State with { Owner = owner }; }
         else if (Owners.ByRule(run) is { } found) { run.State = run.State with { Owner = found }; }
         else { return Refuse.Invalid("Nobody can be found to own the project; please name an owner."); }
@@ -64,6 +66,28 @@ internal static class Owners
         var type = run.Facts.Organisation.FindType(run.Plan.Type);
         return type?.OwnerPool is not { } pool || run.Facts.Directory.MembersOf(pool).Contains(person) ? null
             : $"{member.DisplayName} can't own a project of the type {type.Name}: only members of {Rights.GroupName(run, pool)} can.";
+    }
+
+    /// <summary>The open tasks that the former owner has as owner, and that nobody gave to anybody by hand, go to the new one.</summary>
+    public static void HandOver(Run run, string from)
+    {
+        var owner = run.State.Owner;
+        var why = new Why("the project has a new owner", null, null, $"{Words.Person(run.Facts, from)} → {Words.Person(run.Facts, owner)}");
+        foreach (var index in run.Indexes.ToArray())
+        {
+            if (run.Step(index).Kind.Work?.Assign is not { } rule) { continue; }
+            foreach (var task in run[index].Tasks.Where(t => t is { Phase: TaskPhase.Open, HandedOver: false, Group: null }))
+            {
+                using var turn = run.ForMember(run.Step(index).Each is null ? null : task.Member);
+                if (task.Assignee == Assignment.OfOwner(run, rule, from)?.Person && Assignment.OfOwner(run, rule, owner) is { Person: { } next } who
+                    && !run[index].Tasks.Any(t => run.Step(index).Kind is ApprovalKind && (t.Assignee == next || t.By == next)))
+                {
+                    Tasks.Assign(run, index, task, next, null, why with { Note = Words.Join("; ", why.Note, who.Note) }, follows: true);
+                }
+            }
+        }
+
+        ExtraTasks.Follow(run, from, why);
     }
 
     /// <summary>By the plan's rule; else who started it, or an administrator.</summary>

@@ -38,6 +38,10 @@ internal static class StateReader
                 case "steps": state = state with { Steps = Many(ref json, ReadStep) }; break;
                 case "past": state = state with { Past = ReadPast(ref json) }; break;
                 case "timers": state = state with { Timers = Many(ref json, ReadTimer) }; break;
+                case "messages": state = state with { Messages = Many(ref json, (ref Utf8JsonReader j) => ReadMessage(ref j, plan)) }; break;
+                case "received": state = state with { Received = Texts(ref json) }; break;
+                case "extra": state = state with { Extra = Many(ref json, ReadTask) }; break;
+                case "depth": state = state with { Depth = json.GetInt32() }; break;
                 default: json.Skip(); break;
             }
         }
@@ -111,7 +115,7 @@ internal static class StateReader
                 case "occurrence": step = step with { Occurrence = json.GetInt32() }; break;
                 case "outcome": step = step with { Outcome = json.GetString() }; break;
                 case "liveAt": step = step with { LiveAt = Time(ref json) }; break;
-                case "openedBy": step = step with { OpenedBy = Many(ref json, (ref Utf8JsonReader j) => j.GetString()!) }; break;
+                case "openedBy": step = step with { OpenedBy = Texts(ref json) }; break;
                 case "openedAt": step = step with { OpenedAt = Time(ref json) }; break;
                 case "settledAt": step = step with { SettledAt = Time(ref json) }; break;
                 case "by": step = step with { By = json.GetString() }; break;
@@ -119,6 +123,9 @@ internal static class StateReader
                 case "redoBy": step = step with { RedoBy = json.GetString() }; break;
                 case "bypass": step = step with { Bypass = ReadBypass(ref json) }; break;
                 case "tasks": step = step with { Tasks = Many(ref json, ReadTask) }; break;
+                case "members": step = step with { Members = Many(ref json, ReadMember) }; break;
+                case "child": step = step with { Child = json.GetString() }; break;
+                case "document": step = step with { Document = json.GetString() }; break;
                 case "last": step = step with { Last = ReadRecord(ref json) }; break;
                 default: json.Skip(); break;
             }
@@ -162,6 +169,9 @@ internal static class StateReader
                 case "openedAt": task = task with { OpenedAt = Time(ref json) }; break;
                 case "assignedAt": task = task with { AssignedAt = Time(ref json) }; break;
                 case "reminded": task = task with { Reminded = Many(ref json, (ref Utf8JsonReader j) => j.GetInt32()) }; break;
+                case "handedOver": task = task with { HandedOver = json.GetBoolean() }; break;
+                case "title": task = task with { Title = json.GetString() }; break;
+                case "instructions": task = task with { Instructions = json.GetString() }; break;
                 case "outcome": task = task with { Outcome = json.GetString() }; break;
                 case "by": task = task with { By = json.GetString() }; break;
                 case "settledAt": task = task with { SettledAt = Time(ref json) }; break;
@@ -170,6 +180,47 @@ internal static class StateReader
         }
 
         return task;
+    }
+
+    private static MemberState ReadMember(ref Utf8JsonReader json)
+    {
+        var member = new MemberState("", StepPhase.Open, default);
+        while (Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "id": member = member with { Id = json.GetString()! }; break;
+                case "phase": member = member with { Phase = Enum<StepPhase>(ref json) }; break;
+                case "openedAt": member = member with { OpenedAt = Time(ref json) }; break;
+                case "outcome": member = member with { Outcome = json.GetString() }; break;
+                case "by": member = member with { By = json.GetString() }; break;
+                case "settledAt": member = member with { SettledAt = Time(ref json) }; break;
+                case "child": member = member with { Child = json.GetString() }; break;
+                case "document": member = member with { Document = json.GetString() }; break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return member;
+    }
+
+    private static KeptMessage ReadMessage(ref Utf8JsonReader json, Plan plan)
+    {
+        var message = new KeptMessage("", "", default, ImmutableSortedDictionary.Create<string, object?>(StringComparer.Ordinal), null);
+        while (Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "key": message = message with { Key = json.GetString()! }; break;
+                case "name": message = message with { Name = json.GetString()! }; break;
+                case "at": message = message with { At = Time(ref json) }; break;
+                case "fields": message = message with { Fields = ReadFields(ref json, plan) }; break;
+                case "by": message = message with { By = json.GetString() }; break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return message;
     }
 
     private static ImmutableSortedDictionary<string, StepRecord> ReadPast(ref Utf8JsonReader json)
@@ -190,6 +241,7 @@ internal static class StateReader
                 case "outcome": record = record with { Outcome = json.GetString() }; break;
                 case "by": record = record with { By = json.GetString() }; break;
                 case "at": record = record with { At = Time(ref json) }; break;
+                case "outcomes": record = record with { Outcomes = Texts(ref json) }; break;
                 case "occurrences": record = record with { Occurrences = json.GetInt32() }; break;
                 default: json.Skip(); break;
             }
@@ -211,6 +263,7 @@ internal static class StateReader
                 case "occurrence": timer = timer with { Occurrence = json.GetInt32() }; break;
                 case "rule": timer = timer with { Rule = json.GetInt32() }; break;
                 case "task": timer = timer with { Task = json.GetInt32() }; break;
+                case "member": timer = timer with { Member = json.GetString() }; break;
                 case "count": timer = timer with { Count = json.GetInt32() }; break;
                 case "due": timer = timer with { Due = Time(ref json) }; break;
                 case "rhythm": timer = timer with { Rhythm = ReadRhythm(ref json) }; break;
@@ -245,6 +298,8 @@ internal static class StateReader
         while (json.Read() && json.TokenType != JsonTokenType.EndArray) { items.Add(read(ref json)); }
         return items.ToImmutable();
     }
+
+    private static ImmutableArray<string> Texts(ref Utf8JsonReader json) => Many(ref json, (ref Utf8JsonReader j) => j.GetString()!);
 
     /// <summary>Goes to the value of the next member; false at the end of the object.</summary>
     private static bool Next(ref Utf8JsonReader json, out string name)

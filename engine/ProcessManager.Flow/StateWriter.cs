@@ -40,6 +40,10 @@ internal static class StateWriter
         Roles(json, state.Roles);
         Many(json, "steps", state.Steps, Step);
         Past(json, state.Past);
+        Many(json, "messages", state.Messages, Message);
+        Texts(json, "received", state.Received);
+        Many(json, "extra", state.Extra, Task);
+        Number(json, "depth", state.Depth, 0);
         Many(json, "timers", state.Timers, Timer);
         json.WriteEndObject();
     }
@@ -98,13 +102,7 @@ internal static class StateWriter
         Number(json, "occurrence", step.Occurrence, 0);
         Text(json, "outcome", step.Outcome);
         Time(json, "liveAt", step.LiveAt);
-        if (!step.OpenedBy.IsEmpty)
-        {
-            json.WriteStartArray("openedBy");
-            foreach (var opener in step.OpenedBy) { json.WriteStringValue(opener); }
-            json.WriteEndArray();
-        }
-
+        Texts(json, "openedBy", step.OpenedBy);
         Time(json, "openedAt", step.OpenedAt);
         Time(json, "settledAt", step.SettledAt);
         Text(json, "by", step.By);
@@ -120,6 +118,9 @@ internal static class StateWriter
         }
 
         Many(json, "tasks", step.Tasks, Task);
+        Many(json, "members", step.Members, Member);
+        Text(json, "child", step.Child);
+        Text(json, "document", step.Document);
         if (step.Last is { } last)
         {
             json.WritePropertyName("last");
@@ -143,9 +144,37 @@ internal static class StateWriter
         Time(json, "openedAt", task.OpenedAt);
         Time(json, "assignedAt", task.AssignedAt);
         Rules(json, "reminded", task.Reminded);
+        if (task.HandedOver) { json.WriteBoolean("handedOver", true); }
+        Text(json, "title", task.Title);
+        Text(json, "instructions", task.Instructions);
         Text(json, "outcome", task.Outcome);
         Text(json, "by", task.By);
         Time(json, "settledAt", task.SettledAt);
+        json.WriteEndObject();
+    }
+
+    private static void Member(Utf8JsonWriter json, MemberState member)
+    {
+        json.WriteStartObject();
+        Text(json, "id", member.Id);
+        if (member.Phase != StepPhase.Open) { Text(json, "phase", member.Phase.ToString()); }
+        Time(json, "openedAt", member.OpenedAt);
+        Text(json, "outcome", member.Outcome);
+        Text(json, "by", member.By);
+        Time(json, "settledAt", member.SettledAt);
+        Text(json, "child", member.Child);
+        Text(json, "document", member.Document);
+        json.WriteEndObject();
+    }
+
+    private static void Message(Utf8JsonWriter json, KeptMessage message)
+    {
+        json.WriteStartObject();
+        Text(json, "key", message.Key);
+        Text(json, "name", message.Name);
+        Time(json, "at", message.At);
+        Fields(json, message.Fields);
+        Text(json, "by", message.By);
         json.WriteEndObject();
     }
 
@@ -170,6 +199,7 @@ internal static class StateWriter
         Text(json, "by", record.By);
         Time(json, "at", record.At);
         Number(json, "occurrences", record.Occurrences, 0);
+        Texts(json, "outcomes", record.Outcomes);
         json.WriteEndObject();
     }
 
@@ -182,6 +212,7 @@ internal static class StateWriter
         Number(json, "occurrence", timer.Occurrence, 0);
         Number(json, "rule", timer.Rule, 0);
         if (timer.Task is { } task) { json.WriteNumber("task", task); }
+        Text(json, "member", timer.Member);
         Number(json, "count", timer.Count, 0);
         Time(json, "due", timer.Due);
         if (timer.Rhythm is { } rhythm)
@@ -208,6 +239,14 @@ internal static class StateWriter
         if (items.IsEmpty) { return; }
         json.WriteStartArray(name);
         foreach (var item in items) { write(json, item); }
+        json.WriteEndArray();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
+    {
+        if (texts.IsEmpty) { return; }
+        json.WriteStartArray(name);
+        foreach (var text in texts) { json.WriteStringValue(text); }
         json.WriteEndArray();
     }
 

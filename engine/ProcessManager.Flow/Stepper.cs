@@ -56,19 +56,26 @@ public static class Stepper
     {
         switch (command)
         {
-            case Command.Complete complete: return TaskCommands.Complete(run, complete);
+            case Command.Complete complete: return ExtraTasks.Find(run, complete.Task) is null ? TaskCommands.Complete(run, complete) : ExtraTasks.Complete(run, complete);
             case Command.Vote vote: return TaskCommands.Vote(run, vote);
-            case Command.Claim claim: return TaskCommands.Claim(run, claim);
-            case Command.Release release: return TaskCommands.Release(run, release);
-            case Command.Assign assign: return TaskCommands.Assign(run, assign);
-            case Command.SetDue due: return TaskCommands.SetDue(run, due);
-            case Command.SetPriority priority: return TaskCommands.SetPriority(run, priority);
+            case Command.Claim claim: return ExtraTasks.Find(run, claim.Task) is null ? TaskCommands.Claim(run, claim) : ExtraTasks.Claim(run, claim);
+            case Command.Release release: return ExtraTasks.Find(run, release.Task) is null ? TaskCommands.Release(run, release) : ExtraTasks.Release(run, release);
+            case Command.Assign assign: return ExtraTasks.Find(run, assign.Task) is null ? TaskCommands.Assign(run, assign) : ExtraTasks.Assign(run, assign);
+            case Command.SetDue due: return ExtraTasks.Find(run, due.Task) is null ? TaskCommands.SetDue(run, due) : ExtraTasks.SetDue(run, due);
+            case Command.SetPriority priority: return ExtraTasks.Find(run, priority.Task) is null ? TaskCommands.SetPriority(run, priority) : ExtraTasks.SetPriority(run, priority);
             case Command.SetFields fields: return ProjectCommands.SetFields(run, fields);
             case Command.SetOwner owner: return ProjectCommands.SetOwner(run, owner);
             case Command.SetRole role: return ProjectCommands.SetRole(run, role);
             case Command.FireTimers: run.Firing = true; return null;
             case Command.Open open: return ProjectCommands.Open(run, open);
             case Command.Delivered delivered: return EmailStep.Delivered(run, delivered);
+            case Command.Receive receive: return ReceiveStep.Receive(run, receive);
+            case Command.Filed filed: return LetterStep.Filed(run, filed);
+            case Command.Failed failed: return Failing.Failed(run, failed);
+            case Command.Answered answered: return HttpStep.Answered(run, answered);
+            case Command.ChildStarted started: return StartStep.Started(run, started);
+            case Command.ChildClosed closed: return StartStep.Closed(run, closed);
+            case Command.AddTask add: return ExtraTasks.Add(run, add);
             case Command.Close close: return ProjectCommands.Close(run, close);
             case Command.Bypass bypass: return Bypassing.Do(run, bypass);
             case Command.Reopen reopen: return Powers.Reopen(run, reopen);
@@ -82,19 +89,20 @@ public static class Stepper
         }
     }
 
-    /// <summary>What a closed, faulted or held project does not take.</summary>
+    /// <summary>What a closed, faulted or held project does not take. Results of what was asked of the world are always taken, or they would be lost.</summary>
     private static Decision.Refused? Stop(Run run, Command command)
     {
+        if (command is Command.Filed or Command.Failed or Command.Answered or Command.ChildStarted or Command.ChildClosed or Command.Delivered) { return null; }
         if (run.State.Closed is not null)
         {
-            return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Delivered
+            return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers
                 or Command.Open or Command.ResolveFault or Command.ReopenProject ? null : Refuse.Conflict(Done(run, command) + Refuse.Closed(run));
         }
 
         if (run.State.Fault is not null)
         {
             return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers or Command.Close
-                or Command.Bypass or Command.Assign or Command.ResolveFault or Command.OverrideProbability or Command.MoveTo
+                or Command.Bypass or Command.Assign or Command.Receive or Command.ResolveFault or Command.OverrideProbability or Command.MoveTo
                 ? null : Refuse.Conflict(Refuse.Faulted(run));
         }
 

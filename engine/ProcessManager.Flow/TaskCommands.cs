@@ -11,7 +11,7 @@ internal static class TaskCommands
     {
         var step = run.Step(index);
         if (step.Kind is ApprovalKind) { return Refuse.Invalid($"Task {task.Number} is a vote: please approve or reject."); }
-        var ids = step.Outcomes.Select(o => o.Id).ToArray();
+        var ids = EachStep.ChoicesOf(step).Select(o => o.Id).ToArray();
         if (command.Outcome is null && ids.Length > 1) { return Refuse.Invalid($"Please choose an outcome: {Words.Or(ids)}."); }
         var chosen = command.Outcome ?? ids.FirstOrDefault() ?? "done";
         if (!ids.Contains(chosen)) { return Refuse.Invalid($"There is no outcome “{chosen}”; please choose {Words.Or(ids)}."); }
@@ -42,13 +42,13 @@ internal static class TaskCommands
         if (task.Assignee is { } holder) { return Refuse.Conflict(Taken(run, task, holder)); }
         if (task.Group is not { } group) { return Refuse.Invalid($"Task {task.Number} is in no group's queue."); }
         if (Rights.ClaimRefusal(run, run.Step(index), task) is { } refused) { return Refuse.Forbidden(refused); }
-        Tasks.Assign(run, index, task, run.Actor, group, null);
+        Notices.Claimed(run, index, Tasks.Assign(run, index, task, run.Actor, group, null));
         return null;
     }, rights: false);
 
     public static Decision.Refused? Release(Run run, Command.Release command) => With(run, command.Task, work: false, (index, task) =>
     {
-        if (task.Group is null || task.Member is not null) { return Refuse.Invalid($"Task {task.Number} came from no group's queue."); }
+        if (task.Group is null || run.Step(index).Kind is ApprovalKind) { return Refuse.Invalid($"Task {task.Number} came from no group's queue."); }
         if (task.Assignee is null) { return Refuse.Conflict($"Task {task.Number} is claimed by nobody."); }
         Tasks.Assign(run, index, task, null, task.Group, null);
         return null;
@@ -59,7 +59,7 @@ internal static class TaskCommands
         if (command.Person is null == command.Group is null) { return Refuse.Invalid("Please name a person or a group."); }
         if (command.Group is { } group)
         {
-            if (task.Member is not null) { return Refuse.Invalid($"Task {task.Number} is one person's vote: a group can't cast it."); }
+            if (run.Step(index).Kind is ApprovalKind) { return Refuse.Invalid($"Task {task.Number} is one person's vote: a group can't cast it."); }
             if (!run.Facts.Directory.Groups.ContainsKey(group)) { return Refuse.Invalid($"There is no group “{group}”."); }
             Tasks.Assign(run, index, task, null, group, null);
             return null;
@@ -73,7 +73,7 @@ internal static class TaskCommands
             return Refuse.Invalid($"Task {task.Number} has to be done by somebody else: {member.DisplayName} is left out of it.");
         }
 
-        if (task.Member is not null && run[index].Tasks.Any(t => t.Number != task.Number && (t.Member == person || t.Assignee == person || t.By == person)))
+        if (run.Step(index).Kind is ApprovalKind && run[index].Tasks.Any(t => t.Number != task.Number && (t.Member == person || t.Assignee == person || t.By == person)))
         {
             return Refuse.Invalid($"{member.DisplayName} votes already: everybody has one vote.");
         }
@@ -101,6 +101,7 @@ internal static class TaskCommands
         foreach (var index in run.Indexes)
         {
             if (run[index].Tasks.FirstOrDefault(t => t.Number == number) is not { } task) { continue; }
+            using var turn = run.ForMember(run.Step(index).Each is null ? null : task.Member);
             if (task.Phase != TaskPhase.Open) { return Refuse.Conflict(Refuse.Settled(run, task)); }
             if (work && run.State.Hold is not null) { return Refuse.Conflict(Refuse.OnHold(run)); }
             return rights && Rights.Refusal(run, run.Step(index), task) is { } refused ? Refuse.Forbidden(refused) : act(index, task);
@@ -115,10 +116,11 @@ internal static class TaskCommands
         Run run, int index, string outcome, ImmutableSortedDictionary<string, object?> given, out ImmutableSortedDictionary<string, object?> fields)
     {
         var step = run.Step(index);
-        var chosen = step.FindOutcome(outcome);
+        var choices = EachStep.ChoicesOf(step);
+        var chosen = choices.FirstOrDefault(o => o.Id == outcome);
         FormField[] asked = [.. step.Kind.Work!.Form, .. chosen?.Ask ?? []];
         var alsoRequired = chosen?.Effect is Effect.Redo { When.Anchor: Language.Time.Anchor.FieldValue on } ? on.Field : null;
-        HashSet<string> allowed = [.. asked.Select(f => f.Field), .. step.Outcomes.SelectMany(o => o.Ask).Select(f => f.Field)];
+        HashSet<string> allowed = [.. asked.Select(f => f.Field), .. choices.SelectMany(o => o.Ask).Select(f => f.Field)];
         if (alsoRequired is not null) { allowed.Add(alsoRequired); }
         var unfit = Required.Fit(run, given, allowed, out fields);
         var missing = Required.Missing(run, asked, unfit is null ? fields : given, alsoRequired);
@@ -130,7 +132,7 @@ internal static class TaskCommands
         foreach (var (id, value) in fields) { FieldValues.Write(run, id, value, null); }
     }
 
-    private static string Taken(Run run, TaskState task, string holder)
+    public static string Taken(Run run, TaskState task, string holder)
     {
         var since = Words.At(run, task.AssignedAt ?? task.OpenedAt);
         return holder == run.Actor ? $"Task {task.Number} is yours already, since you got it {since}."

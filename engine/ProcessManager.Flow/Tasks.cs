@@ -6,7 +6,7 @@ namespace ProcessManager.Flow;
 internal static class Tasks
 {
     /// <summary>Opens a piece of work for whoever a rule found, with its due date and its timers.</summary>
-    /// <param name="voter">The member of an approval; null otherwise.</param>
+    /// <param name="voter">The member of an approval; null otherwise. With <c>each</c> the task is that of the member whose turn it is.</param>
     public static void Open(Run run, int index, Who who, string? voter)
     {
         var step = run.Step(index);
@@ -14,7 +14,7 @@ internal static class Tasks
         var state = run[index];
         var task = new TaskState
         {
-            Number = run.State.NextTask, Assignee = voter ?? who.Person, Group = who.Group, Member = voter,
+            Number = run.State.NextTask, Assignee = voter ?? who.Person, Group = who.Group, Member = voter ?? run.Turn,
             Priority = work.Priority, OpenedAt = run.Now,
         };
         var hanging = Moments.DueOf(run, index, task);
@@ -33,13 +33,16 @@ internal static class Tasks
         }
 
         Reminders.Set(run, RemindedWork.Of(run, index, task));
+        Notices.Opened(run, index, task);
     }
 
+    /// <summary>Sets the expiry of the step, or of the part of the member whose turn it is.</summary>
     public static void SetExpiry(Run run, int index)
     {
-        if (Moments.ExpireOf(run, index) is { } expire)
+        var task = run.Turn is { } member ? run[index].Tasks.LastOrDefault(t => t.Member == member && t.Phase == TaskPhase.Open) : null;
+        if (Moments.ExpireOf(run, index, task, run.Turn) is { } expire)
         {
-            Timers.Set(run, TimerKind.Expire, index, 0, null, Moments.Resolve(run, expire), expire.Why);
+            Timers.Set(run, TimerKind.Expire, index, 0, task?.Number, Moments.Resolve(run, expire), expire.Why, member: run.Turn);
         }
     }
 
@@ -62,13 +65,15 @@ internal static class Tasks
         Timers.CancelOfTask(run, task.Number);
         Replace(run, index, task with { Phase = TaskPhase.Done, Outcome = outcome, By = run.Actor, SettledAt = run.Now });
         run.Emit(new FlowEvent.TaskSettled(run.Step(index).Id, task.Number, TaskPhase.Done, outcome));
+        if (run.Step(index).Kind is not ApprovalKind) { Notices.Done(run, index, task.Number, outcome); }
     }
 
     /// <summary>Moves no dates and restarts no escalation.</summary>
-    public static TaskState Assign(Run run, int index, TaskState task, string? person, string? group, Why? why)
+    /// <param name="follows">True where the task goes with the owner of the project, who changed.</param>
+    public static TaskState Assign(Run run, int index, TaskState task, string? person, string? group, Why? why, bool follows = false)
     {
         if (task.Assignee == person && task.Group == group) { return task; }
-        var changed = task with { Assignee = person, Group = group, AssignedAt = run.Now };
+        var changed = task with { Assignee = person, Group = group, AssignedAt = run.Now, HandedOver = !follows };
         Replace(run, index, changed);
         run.Emit(new FlowEvent.TaskAssigned(run.Step(index).Id, task.Number, task.Assignee, person, task.Group, group) { Why = why });
         return changed;
@@ -77,13 +82,14 @@ internal static class Tasks
     public static void Reassign(Run run, int index, TaskState task, AssigneeRule rule, Why why)
     {
         var who = Assignment.Resolve(run, rule, task.Assignee);
-        var person = who.Person ?? (task.Member is null ? null : who.People.FirstOrDefault());
-        if (task.Member is not null && run[index].Tasks.Any(t => t.Number != task.Number && (t.Member == person || t.Assignee == person)))
+        var vote = run.Step(index).Kind is ApprovalKind;
+        var person = who.Person ?? (vote ? who.People.FirstOrDefault() : null);
+        if (vote && run[index].Tasks.Any(t => t.Number != task.Number && (t.Member == person || t.Assignee == person)))
         {
             return;
         }
 
-        Assign(run, index, task, person, task.Member is null ? who.Group : null, why with { Note = Words.Join("; ", why.Note, who.Note) });
+        Assign(run, index, task, person, vote ? null : who.Group, why with { Note = Words.Join("; ", why.Note, who.Note) });
     }
 
     public static void SetPriority(Run run, int index, TaskState task, Priority priority, Why? why)

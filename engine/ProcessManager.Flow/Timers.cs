@@ -8,14 +8,14 @@ internal static class Timers
     /// <param name="index">Null for a timer of the stage.</param>
     /// <param name="due">Null while its anchor has no value.</param>
     public static void Set(
-        Run run, TimerKind kind, int? index, int rule, int? task, DateTimeOffset? due, Why why, int count = 0, Rhythm? rhythm = null)
+        Run run, TimerKind kind, int? index, int rule, int? task, DateTimeOffset? due, Why why, int count = 0, Rhythm? rhythm = null, string? member = null)
     {
         var step = index is { } i ? run.Step(i).Id : null;
         var occurrence = index is { } at ? run[at].Occurrence + (kind == TimerKind.Open ? 1 : 0) : 0;
         var number = run.State.NextTimer;
         var key = string.Create(CultureInfo.InvariantCulture,
             $"{Name(kind)}:{run.State.Visit}:{step}:{occurrence}:{rule}:{number}");
-        var timer = new FlowTimer(key, kind, step, occurrence, rule, task, count, due) { Rhythm = rhythm };
+        var timer = new FlowTimer(key, kind, step, occurrence, rule, task, count, due) { Rhythm = rhythm, Member = member };
         run.State = run.State with { NextTimer = number + 1 };
         run.Timers.Add(timer);
         run.Emit(new FlowEvent.TimerSet(timer) { Why = why });

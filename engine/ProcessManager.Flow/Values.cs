@@ -21,6 +21,7 @@ internal sealed class Values(Run run, bool forPeople) : IValues
 
             return name switch
             {
+                "item" => run.Turn is { } item && forPeople ? Words.Member(run, item) : run.Turn,
                 "title" or "amount" or "expected-close" or "source-code" => state.Fields.GetValueOrDefault(name),
                 "owner" => forPeople ? Words.Person(run.Facts, state.Owner) : state.Owner,
                 "prospect" => run.Facts.Prospect,
@@ -48,6 +49,7 @@ internal sealed class Values(Run run, bool forPeople) : IValues
             ["count"] = (decimal)(here ? run[index].Occurrence : record.Occurrences),
             ["by"] = forPeople && record.By is { } by ? Words.Person(run.Facts, by) : record.By,
             ["at"] = record.At,
+            ["outcomes"] = run.Step(index).Each is null ? null : (IReadOnlyList<object?>)[.. record.Outcomes],
         };
     }
 }

@@ -9,6 +9,24 @@ internal static class Words
     public static string Person(Facts facts, string name) =>
         facts.Directory.People.TryGetValue(name, out var member) ? member.DisplayName : name;
 
+    /// <summary>A member of an <c>each</c>: a person's or contact's name, or a choice as it is.</summary>
+    public static string Member(Run run, string member) =>
+        run.Facts.Contacts.TryGetValue(member, out var contact) ? contact.Name : Person(run.Facts, member);
+
+    public static string Of(EachSource source) => source switch
+    {
+        EachSource.RoleOf role => $"role:{role.Role}",
+        EachSource.FieldOf field => field.Field,
+        _ => throw new InvalidOperationException($"Unknown source {source.GetType().Name}."),
+    };
+
+    /// <summary>As a plan writes it: <c>all</c>, <c>2</c>, <c>2 accept</c>.</summary>
+    public static string Need(EachRule each)
+    {
+        var count = each.Need == NeedRule.All ? "all" : each.Count.ToString(CultureInfo.InvariantCulture);
+        return each.Outcome is null ? count : $"{count} {each.Outcome}";
+    }
+
     public static string Status(Run run, string status) =>
         run.Facts.Organisation.FindType(run.Plan.Type)?.Statuses.GetValueOrDefault(status, status) ?? status;
 

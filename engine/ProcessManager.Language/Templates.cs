@@ -16,4 +16,8 @@ public sealed record LetterTemplate(
     string Id, ImmutableArray<MergeField> Fields, string Digest, ReadOnlyMemory<byte> Content, SourceSpan Span);
 
 /// <param name="Name">As the document has it.</param>
-public sealed record MergeField(string Name, Expression Value);
+public sealed record MergeField(string Name, Expression Value)
+{
+    /// <summary>What stands in the letter: the value as people read it, empty where it is null.</summary>
+    public string Render(EvaluationContext context) => ReadableText.Of(Value.Evaluate(context).Value, null);
+}

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using ProcessManager.Language;
 
 namespace ProcessManager.Flow;
 
@@ -19,9 +21,11 @@ public sealed partial class Rehearsal
     /// group's queue is claimed first, as it would be in the inbox.
     /// </summary>
     /// <param name="outcome">Null where there is only one.</param>
-    public Decision Complete(string step, string? outcome = null, ImmutableSortedDictionary<string, object?>? with = null, string? by = null)
+    /// <param name="member">Of a step with <c>each</c>: whose part; the first open one where null.</param>
+    public Decision Complete(
+        string step, string? outcome = null, ImmutableSortedDictionary<string, object?>? with = null, string? by = null, string? member = null)
     {
-        if (OpenTask(step) is not { } task) { return NotOpen(step); }
+        if (OpenTask(step, member) is not { } task) { return NotOpen(step); }
 
         var actor = by ?? task.Assignee ?? Facts.Directory.MembersOf(task.Group ?? "").FirstOrDefault() ?? State!.Owner;
         if (task.Assignee is null && task.Group is not null && Do(new Command.Claim(task.Number) { Actor = actor }) is Decision.Refused refused)
@@ -44,6 +48,38 @@ public sealed partial class Rehearsal
     /// <summary>Sets the due date of a step's task by hand.</summary>
     public Decision SetDue(string step, DateTimeOffset? to, string? by = null) =>
         OpenTask(step) is not { } task ? NotOpen(step) : Do(new Command.SetDue(task.Number, to) { Actor = by ?? State!.Owner });
+
+    /// <summary>A message about the project, with a key of its own.</summary>
+    public Decision Receive(string message, ImmutableSortedDictionary<string, object?>? with = null, string? by = null) =>
+        Do(new Command.Receive(message, string.Create(CultureInfo.InvariantCulture, $"message {entries.Length}"), with ?? NoFields) { Actor = by });
+
+    /// <summary>The answer to the open request of an <c>http</c> step.</summary>
+    /// <param name="response">As <c>response</c> in expressions.</param>
+    /// <param name="error">Not null: the request failed for good.</param>
+    public Decision Answer(string step, object? response = null, string? error = null, string? member = null) =>
+        Do(new Command.Answered(step, Occurrence(step), member ?? FirstOpen(step), error is null, response, error));
+
+    /// <summary>The delivery of a mail that a step waits for.</summary>
+    /// <param name="error">Not null: it could not be delivered.</param>
+    public Decision Deliver(string step, string? error = null, string? member = null) =>
+        Do(new Command.Delivered(step, Occurrence(step), error is null, error) { Member = member ?? FirstOpen(step) });
+
+    /// <summary>The project that a <c>start</c> step waits for closes.</summary>
+    public Decision CloseChild(string step, CloseResult result, string? member = null)
+    {
+        member ??= FirstOpen(step);
+        var state = State?.FindStep(step);
+        var child = (member is null ? state?.Child : state?.Members.LastOrDefault(m => m.Id == member)?.Child) ?? "the child";
+        return Do(new Command.ChildClosed(step, Occurrence(step), member, child, result));
+    }
+
+    /// <summary>A piece of work that no step asked for.</summary>
+    public Decision AddTask(string title, string? person = null, string? group = null, DateTimeOffset? due = null, string? by = null) =>
+        Do(new Command.AddTask(title, null, person, group, due, Priority.Normal) { Actor = by ?? State!.Owner });
+
+    private int Occurrence(string step) => State?.FindStep(step)?.Occurrence ?? 0;
+
+    private string? FirstOpen(string step) => State?.FindStep(step)?.Members.FirstOrDefault(m => m.Phase == StepPhase.Open)?.Id;
 
     private Decision.Refused NotOpen(string step)
     {

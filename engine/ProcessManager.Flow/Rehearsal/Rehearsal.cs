@@ -54,6 +54,9 @@ public sealed partial class Rehearsal
     /// <summary>The same with times and in words, together with what was asked.</summary>
     public Journal Journal => new(entries, Calendar.Zone);
 
+    /// <summary>True (as at first) where letters are filed and children start by themselves; otherwise they are given by hand.</summary>
+    public bool ServesAtOnce { get; set; } = true;
+
     /// <summary>True while timers run: the project is open, not on hold and not stopped by a fault.</summary>
     public bool IsRunning => State is { Closed: null, Hold: null, Fault: null };
 
@@ -91,7 +94,7 @@ public sealed partial class Rehearsal
     public void Learn(Func<Facts, Facts> change) => Facts = change(Facts);
 
     /// <summary>A rehearsal of its own that stands where this one stands: to try what would happen if.</summary>
-    public Rehearsal Fork() => new(Plan, start, Now) { Facts = Facts, State = State, events = events, entries = entries };
+    public Rehearsal Fork() => new(Plan, start, Now) { Facts = Facts, State = State, ServesAtOnce = ServesAtOnce, events = events, entries = entries };
 
     /// <returns>False where nothing was due, or what was due would not move.</returns>
     private bool FireDue()
@@ -115,6 +118,7 @@ public sealed partial class Rehearsal
         events = events.AddRange(accepted.Events);
         entries = entries.AddRange(accepted.Events.Select(e => new JournalEntry(Now, JournalMark.Happened, sentences.Of(e), e)));
         Facts = Facts with { Rotation = Turned(accepted.Events), Workload = Loaded() };
+        Serve(accepted.Events);
     }
 
     private void Note(Command command, Decision decision)
@@ -128,9 +132,28 @@ public sealed partial class Rehearsal
     private ImmutableDictionary<string, long> Turned(ImmutableArray<FlowEvent> happened) =>
         happened.OfType<FlowEvent.RotationAdvanced>().Aggregate(Facts.Rotation, (turns, e) => turns.SetItem(e.Group, e.Next));
 
+    /// <summary>
+    /// What the world does at once in a rehearsal: letters are filed, and children start. The answers to requests, the closing of
+    /// children and messages are given by hand.
+    /// </summary>
+    private void Serve(ImmutableArray<FlowEvent> happened)
+    {
+        foreach (var asked in happened)
+        {
+            Command? served = asked switch
+            {
+                FlowEvent.LetterRequested e when ServesAtOnce => new Command.Filed(e.Step, e.Occurrence, e.Member, e.Key, $"{e.Template}.docx") { Request = e.Key },
+                FlowEvent.ChildRequested e when ServesAtOnce => new Command.ChildStarted(e.Step, e.Occurrence, e.Member, e.Key) { Request = e.Key },
+                _ => null,
+            };
+            if (served is not null) { Take(Stepper.Advance(Plan, State, served, Facts, Now)); }
+        }
+    }
+
     /// <summary>What people had to do at the start, and what this project has given them since.</summary>
     private ImmutableDictionary<string, int> Loaded() => State!.Steps
         .SelectMany(s => s.Tasks)
+        .Concat(State.Extra)
         .Where(t => t.Phase == TaskPhase.Open && t.Assignee is not null)
         .Aggregate(start.Workload, (load, t) => load.SetItem(t.Assignee!, load.GetValueOrDefault(t.Assignee!) + 1));
 }

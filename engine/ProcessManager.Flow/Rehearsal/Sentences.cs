@@ -25,16 +25,28 @@ internal sealed class Sentences(TimeZoneInfo zone)
         FlowEvent.StepSettled e => $"{Step(e.Step, e.Occurrence)} is {Phase(e.Phase)}{Outcome(e.Outcome)}",
         FlowEvent.StepSetBack e => $"{Step(e.Step, e.Occurrence)} is set back by {e.By}",
         FlowEvent.TaskOpened e => OfTask(e),
-        FlowEvent.TaskAssigned e => Invariant($"task {e.Number} ({e.Step}): {Who(e.FromPerson, e.FromGroup)} → {Who(e.ToPerson, e.ToGroup)}"),
-        FlowEvent.TaskDueChanged e => Invariant($"task {e.Number} ({e.Step}) is due {Moment(e.To)} instead of {Moment(e.From)}{(e.ByHand ? ", set by hand" : "")}"),
-        FlowEvent.TaskPriorityChanged e => Invariant($"task {e.Number} ({e.Step}): priority {Word(e.From)} → {Word(e.To)}"),
-        FlowEvent.TaskSettled e => Invariant($"task {e.Number} ({e.Step}) is {Word(e.Phase)}{Outcome(e.Outcome)}"),
+        FlowEvent.TaskAssigned e => Invariant($"task {e.Number}{Of(e.Step)}: {Who(e.FromPerson, e.FromGroup)} → {Who(e.ToPerson, e.ToGroup)}"),
+        FlowEvent.TaskDueChanged e => Invariant($"task {e.Number}{Of(e.Step)} is due {Moment(e.To)} instead of {Moment(e.From)}{(e.ByHand ? ", set by hand" : "")}"),
+        FlowEvent.TaskPriorityChanged e => Invariant($"task {e.Number}{Of(e.Step)}: priority {Word(e.From)} → {Word(e.To)}"),
+        FlowEvent.TaskSettled e => Invariant($"task {e.Number}{Of(e.Step)} is {Word(e.Phase)}{Outcome(e.Outcome)}"),
         FlowEvent.TimerSet e => $"{Timer(e.Timer)} is set for {Moment(e.Timer.Due)}",
         FlowEvent.TimerMoved e => $"{Timer(e.Timer)} moves from {Moment(e.From)} to {Moment(e.Timer.Due)}",
         FlowEvent.TimerCancelled e => $"{Timer(e.Timer)} is cancelled",
         FlowEvent.TimerFired e => $"{Timer(e.Timer)} comes",
         FlowEvent.AlertRaised e => $"{Word(e.Cause)} to {People(e.To)}: {e.Text}{(e.Acknowledge ? " (asks for a receipt)" : "")}",
         FlowEvent.MailRequested e => $"mail {e.Template} to {People(e.To)}: {e.Subject}",
+        FlowEvent.MemberOpened e => $"{Step(e.Step, e.Occurrence)} opens for {e.Member}",
+        FlowEvent.MemberSettled e => $"{Step(e.Step, e.Occurrence)} is {Phase(e.Phase)} for {e.Member}{Outcome(e.Outcome)}",
+        FlowEvent.LetterRequested e => $"letter {e.Template} of {Part(e.Step, e.Occurrence, e.Member)}{Holding(e.Values)}",
+        FlowEvent.DocumentFiled e => $"{Part(e.Step, e.Occurrence, e.Member)} files {e.Name}",
+        FlowEvent.HttpRequested e => $"{Part(e.Step, e.Occurrence, e.Member)} calls {e.Method} {e.Url}{(e.Body is null ? "" : $" with {e.Body}")}",
+        FlowEvent.HttpAnswered e => $"{Part(e.Step, e.Occurrence, e.Member)} {(e.Succeeded ? "is answered" : $"fails: {e.Error}")}",
+        FlowEvent.MessageReceived e => e.Step is null ? $"message {e.Message} is kept" : $"message {e.Message} is taken by {e.Step}",
+        FlowEvent.MessageTaken e => $"the kept message {e.Message} is taken by {e.Step}",
+        FlowEvent.ChildRequested e => $"{Part(e.Step, e.Occurrence, e.Member)} starts a project of {e.Plan}{With(e.Fields)}{(e.Awaited ? " and waits for it" : "")}",
+        FlowEvent.ChildStarted e => $"the project {e.Child} of {Part(e.Step, e.Occurrence, e.Member)} has started",
+        FlowEvent.ChildClosed e => $"the project {e.Child} of {Part(e.Step, e.Occurrence, e.Member)} has closed as {Word(e.Result)}",
+        FlowEvent.ChildDropped e => $"the project {e.Child} of {Part(e.Step, e.Occurrence, e.Member)} is to be closed: nobody waits for it any more",
         FlowEvent.RotationAdvanced e => Invariant($"the next turn in {e.Group} is {e.Next}"),
         FlowEvent.HoldChanged e => e.OnHold ? $"the project is put on hold: {e.Reason}" : "the project goes on",
         FlowEvent.ProjectClosed e => $"the project closes as {Word(e.Result)}{(e.Reason is null ? "" : $", reason {e.Reason}")}",
@@ -74,6 +86,13 @@ internal sealed class Sentences(TimeZoneInfo zone)
         Command.FireTimers => "fire timers",
         Command.Open c => $"open {Step(c.Step, c.Occurrence)}",
         Command.Delivered c => $"mail of {Step(c.Step, c.Occurrence)} {(c.Sent ? "was delivered" : $"failed: {c.Error}")}",
+        Command.Receive c => $"message {c.Message}{With(c.Fields)}",
+        Command.Filed c => $"{c.Name} of {Part(c.Step, c.Occurrence, c.Member)} was made",
+        Command.Failed c => $"{Part(c.Step, c.Occurrence, c.Member)} could not be done: {c.Error}",
+        Command.Answered c => $"{Part(c.Step, c.Occurrence, c.Member)} {(c.Succeeded ? $"was answered{(c.Response is null ? "" : $" with {Value(c.Response)}")}" : $"failed: {c.Error}")}",
+        Command.ChildStarted c => $"the project {c.Child} of {Part(c.Step, c.Occurrence, c.Member)} started",
+        Command.ChildClosed c => $"the project {c.Child} of {Part(c.Step, c.Occurrence, c.Member)} closed as {Word(c.Result)}",
+        Command.AddTask c => $"add the task “{c.Title}” for {(c.Person is null && c.Group is null ? "the owner" : Who(c.Person, c.Group))}{(c.Due is null ? "" : $", due {Moment(c.Due)}")}",
         Command.Close c => $"close as {Word(c.Result)}{(c.Reason is null ? "" : $", reason {c.Reason}")}",
         Command.Bypass c => $"bypass {c.Step}{(c.As is null ? "" : $" as {c.As}")}: {c.Why}",
         Command.Reopen c => $"reopen {c.Step}: {c.Why}",
@@ -87,7 +106,7 @@ internal sealed class Sentences(TimeZoneInfo zone)
     };
 
     private string OfTask(FlowEvent.TaskOpened e) => Invariant(
-        $"task {e.Task.Number} ({e.Step}) for {Who(e.Task.Assignee, e.Task.Group)}: {e.Title}{(e.Task.Due is null ? "" : $", due {Moment(e.Task.Due)}")}");
+        $"task {e.Task.Number}{Of(e.Step)} for {Who(e.Task.Assignee, e.Task.Group)}: {e.Title}{(e.Task.Due is null ? "" : $", due {Moment(e.Task.Due)}")}");
 
     private static string Timer(FlowTimer timer)
     {
@@ -98,15 +117,26 @@ internal sealed class Sentences(TimeZoneInfo zone)
             TimerKind.Wait => $"the end of {of}",
             TimerKind.Open => $"the opening of {of}",
             TimerKind.Escalate or TimerKind.StageEscalate => Invariant($"escalation {timer.Rule + 1} of {of}"),
+            TimerKind.Overdue => $"the notice that {of} is overdue",
             TimerKind.Remind or TimerKind.StageRemind => Invariant($"reminder {timer.Rule + 1} of {of}{(timer.Count > 0 ? $" (no. {timer.Count + 1})" : "")}"),
             _ => throw new UnreachableException($"No sentence for {timer.Kind}."),
         };
     }
 
     private static string StepOf(ProjectState? before, int task) =>
-        before?.Steps.FirstOrDefault(s => s.Tasks.Any(t => t.Number == task))?.Id ?? Invariant($"task {task}");
+        before?.Steps.FirstOrDefault(s => s.Tasks.Any(t => t.Number == task))?.Id
+        ?? before?.Extra.FirstOrDefault(t => t.Number == task)?.Title ?? Invariant($"task {task}");
+
+    /// <summary>The step of a task; nothing for one that a person added.</summary>
+    private static string Of(string step) => step.Length == 0 ? "" : $" ({step})";
 
     private static string Step(string id, int occurrence) => occurrence > 1 ? Invariant($"{id} ({occurrence})") : id;
+
+    /// <summary>A step, or one member's part of it.</summary>
+    private static string Part(string id, int occurrence, string? member) => member is null ? Step(id, occurrence) : $"{Step(id, occurrence)} for {member}";
+
+    private static string Holding(ImmutableSortedDictionary<string, string> values) =>
+        values.Count == 0 ? "" : $" with {string.Join(", ", values.Select(v => $"{v.Key} “{v.Value}”"))}";
 
     private static string Outcome(string? outcome) => outcome is null or "done" ? "" : $" as {outcome}";
 
@@ -132,6 +162,7 @@ internal sealed class Sentences(TimeZoneInfo zone)
         null => "nothing",
         bool yes => yes ? "yes" : "no",
         string text => $"“{text}”",
+        IReadOnlyDictionary<string, object?> context => $"{{ {string.Join(", ", context.Select(c => $"{c.Key}: {Value(c.Value)}"))} }}",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IEnumerable several => string.Join(", ", several.Cast<object?>().Select(Value)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

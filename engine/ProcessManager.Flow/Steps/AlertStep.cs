@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow.Steps;
@@ -10,11 +9,11 @@ internal static class AlertStep
     {
         var step = run.Step(index);
         var (people, note) = Assignment.Told(run, alert.To);
-        var key = string.Create(CultureInfo.InvariantCulture, $"alert:{run.State.Visit}:{step.Id}:{run[index].Occurrence}");
+        var key = Requests.Key(run, "alert", index);
         run.Emit(new FlowEvent.AlertRaised(key, AlertCause.Alert, step.Id, null, people, alert.Text.Render(run.TextContext), alert.Acknowledge)
         {
             Why = new Why($"to: {alert.To.Text}", alert.To.Span, null, note),
         });
-        Settling.Settle(run, index, StepPhase.Done, "done", null, null);
+        Parts.Settle(run, index, "done", null, null);
     }
 }

@@ -51,6 +51,7 @@ internal static class ApprovalStep
             : !TooFew(run, index, kind) && approvals + tasks.Length - votes < need ? Rejected : null;
         if (certain is null) { return; }
         var why = new Why($"need: {Text(kind)}", run.Step(index).Span, null, $"{approvals} of {tasks.Length} approved, {votes - approvals} rejected");
+        Notices.Settled(run, index, certain);
         Settling.Settle(run, index, StepPhase.Done, certain, run.Actor, why);
     }
 

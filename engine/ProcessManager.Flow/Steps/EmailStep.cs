@@ -20,26 +20,27 @@ internal static class EmailStep
             Trouble(run, index, template is null
                 ? $"“{step.Name}” was not sent: there is no template “{email.Template}”."
                 : $"“{step.Name}” was not sent: no email address is known for {email.To.Text}.");
-            Settling.Settle(run, index, StepPhase.Done, email.WaitForDelivery ? Failed : Sent, null, new Why($"to: {email.To.Text}", email.To.Span, null, "no address"));
+            Parts.Settle(run, index, email.WaitForDelivery ? Failed : Sent, null, new Why($"to: {email.To.Text}", email.To.Span, null, "no address"));
             return;
         }
 
         run.Emit(new FlowEvent.MailRequested(
-            Key(run, "mail", index), step.Id, run[index].Occurrence, template.Id, to, template.From, template.ReplyTo,
+            Requests.Key(run, Requests.Mail, index), step.Id, run[index].Occurrence, template.Id, to, template.From, template.ReplyTo,
             template.Subject.Render(run.TextContext), template.Body.Render(run.TextContext), email.WaitForDelivery)
         {
-            Why = new Why($"to: {email.To.Text}", email.To.Span),
+            Member = run.Turn, Why = new Why($"to: {email.To.Text}", email.To.Span),
         });
-        if (!email.WaitForDelivery) { Settling.Settle(run, index, StepPhase.Done, Sent, null, null); }
+        if (!email.WaitForDelivery) { Parts.Settle(run, index, Sent, null, null); }
     }
 
     public static Decision.Refused? Delivered(Run run, Command.Delivered command)
     {
         if (run.Plan.FindStep(command.Step) is not { Kind: EmailKind } step) { return Refuse.NotFound($"There is no email step “{command.Step}”."); }
-        var awaited = run.TakesPart(step.Index) && run[step.Index] is { Phase: StepPhase.Open } state && state.Occurrence == command.Occurrence;
+        using var turn = run.ForMember(command.Member);
+        var awaited = Requests.IsAwaited(run, Requests.Mail, step.Index, command.Occurrence, command.Member, command.Request);
         if (!command.Sent)
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"undelivered:{run.State.Visit}:{step.Id}:{command.Occurrence}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"undelivered:{run.State.Visit}:{step.Id}:{command.Occurrence}{(command.Member is null ? "" : $":{Uri.EscapeDataString(command.Member)}")}");
             run.Emit(new FlowEvent.AlertRaised(key, AlertCause.Trouble, step.Id, null, [run.State.Owner], $"“{step.Name}” could not be delivered: {command.Error ?? "no reason was given"}.", false)
             {
                 Why = new Why("delivery failed for good", step.Span),
@@ -48,20 +49,17 @@ internal static class EmailStep
 
         if (awaited)
         {
-            Settling.Settle(run, step.Index, StepPhase.Done, command.Sent ? Sent : Failed, null, new Why(command.Sent ? "delivered" : "delivery failed for good", step.Span, null, command.Error));
+            Parts.Settle(run, step.Index, command.Sent ? Sent : Failed, null, new Why(command.Sent ? "delivered" : "delivery failed for good", step.Span, null, command.Error));
         }
 
         return null;
     }
 
     private static void Trouble(Run run, int index, string text) => run.Emit(
-        new FlowEvent.AlertRaised(Key(run, "unsent", index), AlertCause.Trouble, run.Step(index).Id, null, [run.State.Owner], text, false)
+        new FlowEvent.AlertRaised(Requests.Key(run, "unsent", index), AlertCause.Trouble, run.Step(index).Id, null, [run.State.Owner], text, false)
         {
             Why = new Why("the mail has nowhere to go", run.Step(index).Span),
         });
-
-    private static string Key(Run run, string what, int index) => string.Create(
-        CultureInfo.InvariantCulture, $"{what}:{run.State.Visit}:{run.Step(index).Id}:{run[index].Occurrence}");
 
     /// <summary>The addresses of everybody whom the rule names, each once.</summary>
     private static ImmutableArray<string> Addresses(Run run, AssigneeRule rule)
@@ -71,6 +69,8 @@ internal static class EmailStep
         {
             Assignee.Address address => [address.Email],
             Assignee.Prospect => run.Facts.Prospect?.GetValueOrDefault("email") is string { Length: > 0 } email ? [email] : [],
+            Assignee.Item when run.Turn is { } contact && run.Facts.Contacts.TryGetValue(contact, out var known) =>
+                known.Email is { Length: > 0 } email ? [email] : [],
             _ => People.Named(run, a, null)
                 .Where(p => People.IsActive(run, p) && !except.Contains(p))
                 .Select(p => run.Facts.Directory.People[p].Email)

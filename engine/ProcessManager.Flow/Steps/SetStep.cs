@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProcessManager.Language;
+using ProcessManager.Language.Expressions;
 
 namespace ProcessManager.Flow.Steps;
 
@@ -8,22 +10,28 @@ internal static class SetStep
 {
     public static void Open(Run run, int index, SetKind set)
     {
+        Write(run, index, "set", set.Assignments, run.Context);
+        Settling.Settle(run, index, StepPhase.Done, "done", null, null);
+    }
+
+    /// <summary>Writes what fits; of a field that stays as it was, owner and administrator are told.</summary>
+    /// <param name="key">The key of the plan that gives the values, for "why".</param>
+    public static void Write(Run run, int index, string key, ImmutableArray<FieldAssignment> assignments, EvaluationContext context)
+    {
         var step = run.Step(index);
-        var results = set.Assignments.Select(a => a.Value.Evaluate(run.Context)).ToArray();
-        var whys = set.Assignments.Select((a, i) => Explain.Of(run, $"set: {a.Field}: {a.Value.Text}", a.Span, a.Value, results[i].Problem)).ToArray();
+        var results = assignments.Select(a => a.Value.Evaluate(context)).ToArray();
+        var whys = assignments.Select((a, i) => Explain.Of(run, $"{key}: {a.Field}: {a.Value.Text}", a.Span, a.Value, results[i].Problem)).ToArray();
         for (var i = 0; i < results.Length; i++)
         {
-            var field = set.Assignments[i].Field;
+            var field = assignments[i].Field;
             var value = results[i].Value;
             if (FieldValues.Fit(run, field, ref value) is not { } problem) { FieldValues.Write(run, field, value, whys[i]); continue; }
-            var key = string.Create(CultureInfo.InvariantCulture, $"unset:{run.State.Visit}:{step.Id}:{run[index].Occurrence}:{i}");
             run.Emit(new FlowEvent.AlertRaised(
-                key, AlertCause.Trouble, step.Id, null, People.ForTrouble(run), $"“{step.Name}” left a field as it was. {problem}", false)
+                string.Create(CultureInfo.InvariantCulture, $"{Requests.Key(run, "unset", index)}:{i}"), AlertCause.Trouble, step.Id, null,
+                People.ForTrouble(run), $"“{step.Name}” left a field as it was. {problem}", false)
             {
                 Why = whys[i],
             });
         }
-
-        Settling.Settle(run, index, StepPhase.Done, "done", null, null);
     }
 }

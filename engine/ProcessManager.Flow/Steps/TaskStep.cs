@@ -7,13 +7,13 @@ internal static class TaskStep
 {
     public static void Open(Run run, int index)
     {
-        Tasks.Open(run, index, Assignment.Resolve(run, run.Step(index).Kind.Work!.Assign), voter: null);
+        Tasks.Open(run, index, Assignment.Resolve(run, run.Step(index).Kind.Work!.Assign, run.Turn), voter: null);
         Tasks.SetExpiry(run, index);
     }
 
     public static void Complete(Run run, int index, TaskState task, string outcome)
     {
         Tasks.Finish(run, index, task, outcome);
-        Settling.Settle(run, index, StepPhase.Done, outcome, run.Actor, null);
+        Parts.Settle(run, index, outcome, run.Actor, null);
     }
 }
