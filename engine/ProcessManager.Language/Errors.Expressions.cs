@@ -69,6 +69,10 @@ public static partial class Errors
         "A regular expression can't be read or isn't supported.", "when: matches(title, \"(a\")",
         "Back references and look-around are not supported: a search always takes time in proportion to the text.");
 
+    public static readonly ErrorDefinition NotSearchable = new("PM1525", Severity.Error,
+        "A search or filter uses something that a database can't answer in the same way.", "where: matches(title, \"^A\")",
+        "The message gives the reason and, where there is one, another way to write it. In plans the expression may stand.");
+
     public static readonly ErrorDefinition HoleNotClosed = new("PM1530", Severity.Error,
         "A {{ in a text isn't closed by }}.", "task: Call {{prospect.name",
         "Close it, or write \\{{ where the braces themselves are meant.");

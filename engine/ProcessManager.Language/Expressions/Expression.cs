@@ -34,6 +34,9 @@ public sealed class Expression
     /// <summary>The names and paths of the scope that it reads, ordered: <c>amount</c>, <c>prospect.city</c>.</summary>
     public ImmutableArray<string> Uses { get; }
 
+    /// <summary>How many values of its own an evaluation holds at a time.</summary>
+    internal int Locals => locals;
+
     /// <summary>The typed tree, for readings of it other than evaluation.</summary>
     internal Node Root { get; }
 

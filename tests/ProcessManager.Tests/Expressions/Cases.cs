@@ -9,7 +9,7 @@ internal static class Cases
 {
     public static TheoryData<string, string> Read(string file)
     {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && file == "errors.txt")
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && file is "errors.txt" or "searches.txt")
         {
             Update(file);
         }
@@ -43,7 +43,16 @@ internal static class Cases
                 return line;
             }
 
-            Sample.TryCompile(line[..at].Trim(), out var diagnostics);
+            List<Diagnostic> diagnostics = [];
+            if (file == "searches.txt")
+            {
+                SqlTranslation.Compile(SourceText.Of(line[..at].Trim()), Sql.Rows.Columns, SqlTarget.Sqlite, Sample.Now, Sample.Vienna, diagnostics);
+            }
+            else
+            {
+                Sample.TryCompile(line[..at].Trim(), out diagnostics);
+            }
+
             return $"{line[..at]} => {Describe(diagnostics)}";
         }));
     }

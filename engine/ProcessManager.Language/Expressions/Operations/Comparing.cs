@@ -97,7 +97,7 @@ internal static class Comparing
         switch (left, right)
         {
             case (decimal l, decimal r): return l.CompareTo(r);
-            case (string l, string r): return string.CompareOrdinal(l, r);
+            case (string l, string r): return ByCharacters(l, r);
             case (DateOnly l, DateOnly r): return l.CompareTo(r);
             case (DateTimeOffset l, DateTimeOffset r): return l.CompareTo(r);
             case (TimeOnly l, TimeOnly r): return l.CompareTo(r);
@@ -110,6 +110,23 @@ internal static class Comparing
                 return null;
         }
     }
+
+    /// <summary>
+    /// By code points, as databases do. UTF-16 units of pairs lie below some that are characters by themselves: they are put behind them.
+    /// </summary>
+    private static int ByCharacters(string left, string right)
+    {
+        var at = left.AsSpan().CommonPrefixLength(right);
+        if (at == left.Length || at == right.Length)
+        {
+            return left.Length.CompareTo(right.Length);
+        }
+
+        var (l, r) = (left[at], right[at]);
+        return l < '\uD800' || r < '\uD800' ? l.CompareTo(r) : Behind(l).CompareTo(Behind(r));
+    }
+
+    private static int Behind(char unit) => char.IsSurrogate(unit) ? unit + 0x2000 : unit - 0x800;
 
     public static bool? Holds(Run run, BinaryOperator comparison, object? left, object? right)
     {

@@ -16,6 +16,8 @@ internal sealed class CallNode(string function, ImmutableArray<Node> arguments, 
 
     public ImmutableArray<Candidate> Candidates { get; } = candidates;
 
+    public override IEnumerable<Node> Children => Arguments;
+
     protected override object? Compute(Run run)
     {
         var values = new object?[Arguments.Length];

@@ -9,6 +9,8 @@ internal sealed class FilterNode(Node target, Node condition, int slot, FeelType
 
     public Node Condition { get; } = condition;
 
+    public override IEnumerable<Node> Children => [Target, Condition];
+
     protected override object? Compute(Run run)
     {
         if (Target.Evaluate(run) is not { } target)
@@ -98,6 +100,8 @@ internal abstract class LoopNode(ImmutableArray<Looped> lists, Node body, FeelTy
     public ImmutableArray<Looped> Lists { get; } = lists;
 
     public Node Body { get; } = body;
+
+    public override IEnumerable<Node> Children => Lists.SelectMany(l => new[] { l.List, l.To }.OfType<Node>()).Append(Body);
 
     /// <summary>Calls <paramref name="visit"/> for each combination until it says stop. False where a list is null.</summary>
     protected bool Walk(Run run, Func<bool> visit)

@@ -10,6 +10,22 @@ internal abstract class Node(FeelType type)
 {
     public FeelType Type { get; } = type;
 
+    /// <summary>Where it was written, as an offset and a length of the text; the typer says it once.</summary>
+    public (int Start, int Length) Place { get; private set; }
+
+    public Node At(Syntax syntax)
+    {
+        if (Place.Length == 0)
+        {
+            Place = (syntax.Start, syntax.Length);
+        }
+
+        return this;
+    }
+
+    /// <summary>The nodes that it is made of.</summary>
+    public virtual IEnumerable<Node> Children => [];
+
     /// <summary>The value; null also where the budget is spent.</summary>
     public object? Evaluate(Run run) => run.Spend() ? Compute(run) : null;
 
@@ -68,6 +84,8 @@ internal sealed class ListNode(ImmutableArray<Node> items, FeelType type) : Node
 {
     public ImmutableArray<Node> Items { get; } = items;
 
+    public override IEnumerable<Node> Children => Items;
+
     protected override object? Compute(Run run)
     {
         var values = new object?[Items.Length];
@@ -84,6 +102,8 @@ internal sealed class ListNode(ImmutableArray<Node> items, FeelType type) : Node
 internal sealed class ContextNode(ImmutableArray<(string Name, int Slot, Node Value)> entries, FeelType type) : Node(type)
 {
     public ImmutableArray<(string Name, int Slot, Node Value)> Entries { get; } = entries;
+
+    public override IEnumerable<Node> Children => Entries.Select(e => e.Value);
 
     protected override object? Compute(Run run)
     {
@@ -107,6 +127,8 @@ internal sealed class RangeNode(Node? low, bool lowIncluded, Node? high, bool hi
 
     public bool HighIncluded { get; } = highIncluded;
 
+    public override IEnumerable<Node> Children => new[] { Low, High }.OfType<Node>();
+
     /// <summary>Null where an end that was written is null: it isn't a range without that end.</summary>
     protected override object? Compute(Run run)
     {
@@ -128,6 +150,8 @@ internal sealed class PathNode(Node target, string name, bool isImplicit, FeelTy
 
     public bool IsImplicit { get; } = isImplicit;
 
+    public override IEnumerable<Node> Children => [Target];
+
     protected override object? Compute(Run run) => PartOf(run, Target.Evaluate(run), 0);
 
     private object? PartOf(Run run, object? value, int depth) => value switch
@@ -146,6 +170,8 @@ internal sealed class InstanceOfNode(Node value, FeelType asked) : Node(FeelType
     public Node Value { get; } = value;
 
     public FeelType Asked { get; } = asked;
+
+    public override IEnumerable<Node> Children => [Value];
 
     protected override object? Compute(Run run) => Truth.Of(Kinds.IsInstance(run, Value.Evaluate(run), Asked));
 }

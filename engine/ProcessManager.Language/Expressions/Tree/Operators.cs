@@ -6,6 +6,8 @@ internal sealed class NegateNode(Node operand, FeelType type) : Node(type)
 {
     public Node Operand { get; } = operand;
 
+    public override IEnumerable<Node> Children => [Operand];
+
     protected override object? Compute(Run run) => Calculating.Negate(run, Operand.Evaluate(run));
 }
 
@@ -17,6 +19,8 @@ internal sealed class ArithmeticNode(BinaryOperator operation, Node left, Node r
     public Node Left { get; } = left;
 
     public Node Right { get; } = right;
+
+    public override IEnumerable<Node> Children => [Left, Right];
 
     protected override object? Compute(Run run) => Calculating.Apply(run, Operator, Left.Evaluate(run), Right.Evaluate(run));
 }
@@ -30,6 +34,8 @@ internal sealed class CompareNode(BinaryOperator comparison, Node left, Node rig
 
     public Node Right { get; } = right;
 
+    public override IEnumerable<Node> Children => [Left, Right];
+
     protected override object? Compute(Run run) =>
         Truth.Of(Comparing.Holds(run, Operator, Left.Evaluate(run), Right.Evaluate(run)));
 }
@@ -40,6 +46,8 @@ internal sealed class LogicNode(bool isAnd, ImmutableArray<Node> operands) : Nod
     public bool IsAnd { get; } = isAnd;
 
     public ImmutableArray<Node> Operands { get; } = operands;
+
+    public override IEnumerable<Node> Children => Operands;
 
     protected override object? Compute(Run run)
     {
@@ -66,6 +74,8 @@ internal sealed class BetweenNode(Node value, Node low, Node high) : Node(FeelTy
     public Node Low { get; } = low;
 
     public Node High { get; } = high;
+
+    public override IEnumerable<Node> Children => [Value, Low, High];
 
     protected override object? Compute(Run run)
     {
@@ -144,6 +154,8 @@ internal sealed class InNode(Node value, ImmutableArray<TestPart> tests) : Node(
 
     public ImmutableArray<TestPart> Tests { get; } = tests;
 
+    public override IEnumerable<Node> Children => [Value, .. Tests.Select(t => t.Operand)];
+
     protected override object? Compute(Run run) => Truth.Of(TestPart.Any(run, Value.Evaluate(run), Tests));
 }
 
@@ -153,6 +165,8 @@ internal sealed class CellNode(NameNode input, bool negated, ImmutableArray<Test
     public bool Negated { get; } = negated;
 
     public ImmutableArray<TestPart> Tests { get; } = tests;
+
+    public override IEnumerable<Node> Children => [input, .. Tests.Select(t => t.Operand)];
 
     protected override object? Compute(Run run)
     {
@@ -174,6 +188,8 @@ internal sealed class IfNode(Node condition, Node then, Node otherwise, FeelType
     public Node Then { get; } = then;
 
     public Node Else { get; } = otherwise;
+
+    public override IEnumerable<Node> Children => [Condition, Then, Else];
 
     protected override object? Compute(Run run) => Condition.Holds(run) == true ? Then.Evaluate(run) : Else.Evaluate(run);
 }

@@ -8,11 +8,13 @@ namespace ProcessManager.Language.Expressions;
 /// </summary>
 internal sealed partial class Typer(Names names, Reporter reporter)
 {
-    private static readonly Node Mistake = new LiteralNode(null, FeelType.AnyType);
+    /// <summary>A new one each time, because nodes know their places.</summary>
+    private static Node Mistake => new LiteralNode(null, FeelType.AnyType);
 
-    public Node Type(Syntax syntax) => syntax switch
+    public Node Type(Syntax syntax) => reporter.IsFull ? Mistake : OfKind(syntax).At(syntax);
+
+    private Node OfKind(Syntax syntax) => syntax switch
     {
-        _ when reporter.IsFull => Mistake,
         Syntax.Literal literal => TypeLiteral(literal),
         Syntax.At at => TypeAt(at),
         Syntax.Name name => TypeName(name),
