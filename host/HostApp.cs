@@ -8,6 +8,7 @@ using ProcessManager.Host.Demo;
 using ProcessManager.Host.Home;
 using ProcessManager.Host.Mail;
 using ProcessManager.Host.Operations;
+using ProcessManager.Host.Operations.Metrics;
 using ProcessManager.Host.Plans;
 using ProcessManager.Host.Projects;
 using ProcessManager.Host.Shell;
@@ -72,6 +73,7 @@ public static class HostApp
         builder.AddData();
         builder.AddAccess();
         builder.AddDemo();
+        builder.AddMetrics();
         builder.AddEngine(installation);
         builder.AddProjects();
         builder.AddPlans();
@@ -95,5 +97,6 @@ public static class HostApp
         app.MapAlerts();
         app.MapHome();
         app.MapApi();
+        app.MapMetrics();
     }
 }

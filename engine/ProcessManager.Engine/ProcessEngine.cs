@@ -66,11 +66,17 @@ public sealed class ProcessEngine : IAsyncDisposable
         worker = new Worker(
             commits, new TimerLane(commits, runner, options, clock, log),
             new MailLane(commits, runner, Live, TransportOf(options), options, clock, log), Documents, options, clock);
+        Telemetry = new EngineTelemetry(() => reads.Read(session => WorkStore.Queue(session, schema, clock.GetUtcNow())));
+        commits.Committed = Telemetry.Committed;
+        worker.Tell(Telemetry);
         publisher = folder is not null && options.Publish ? new FolderPublisher(folder, plans, clock, log) : null;
     }
 
     /// <summary>What was committed, for pages that show it at once.</summary>
     public LiveEvents Live { get; }
+
+    /// <summary>What it tells of itself to meters and traces.</summary>
+    public EngineTelemetry Telemetry { get; }
 
     /// <summary>The files of projects.</summary>
     public DocumentShelf Documents { get; }
@@ -122,13 +128,13 @@ public sealed class ProcessEngine : IAsyncDisposable
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> StartAsync(StartProject start, string commandId, string? actor, CancellationToken cancellation) =>
         DecideAsync(
-            commandId, id => CommandKey.Of(id, start, actor), (session, key) => runner.StartAsync(session, start, key, actor, cancellation), cancellation);
+            "start", null, commandId, id => CommandKey.Of(id, start, actor), (session, key) => runner.StartAsync(session, start, key, actor, cancellation), cancellation);
 
     /// <summary>Sends a command to a project; <see cref="Command.Actor"/> says who asks.</summary>
     /// <param name="commandId">Chosen by the caller, up to 100 characters; sent again, it is answered by the first result.</param>
     public Task<CommandResult> SendAsync(long project, Command command, string commandId, CancellationToken cancellation) =>
         DecideAsync(
-            commandId, id => CommandKey.Of(id, project, command), (session, key) => ValueTask.FromResult(runner.Send(session, project, command, key)), cancellation);
+            command.GetType().Name, project, commandId, id => CommandKey.Of(id, project, command), (session, key) => ValueTask.FromResult(runner.Send(session, project, command, key)), cancellation);
 
     /// <summary>Runs another room's writing in the engine's next commit, all or nothing, and answers when it is on disk.</summary>
     public Task<T> WriteAsync<T>(Func<IWriteSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellation) =>
@@ -214,6 +220,7 @@ public sealed class ProcessEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Telemetry.Dispose();
         folder?.Dispose();
         using (await gate.EnterAsync(CancellationToken.None)) { commits.Dispose(); }
 
@@ -223,6 +230,15 @@ public sealed class ProcessEngine : IAsyncDisposable
     }
 
     /// <summary>Decides again, a bounded number of times, where somebody else wrote in between.</summary>
+    private async Task<CommandResult> DecideAsync(
+        string name, long? project, string id, Func<string, CommandKey> keyOf, Func<WriteSession, CommandKey, ValueTask<CommandResult>> work, CancellationToken cancellation)
+    {
+        using var activity = Telemetry.StartCommand(name, project);
+        var result = await DecideAsync(id, keyOf, work, cancellation);
+        Telemetry.Answered(result);
+        return result;
+    }
+
     private async Task<CommandResult> DecideAsync(
         string id, Func<string, CommandKey> keyOf, Func<WriteSession, CommandKey, ValueTask<CommandResult>> work, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ internal abstract partial class Lane(WorkKind kind, GroupCommit commits, EngineO
 
     public Bell Bell { get; } = new(clock);
 
+    /// <summary>Hears of what is claimed and how it goes; null: nobody listens.</summary>
+    public EngineTelemetry? Telemetry { get; set; }
+
     protected GroupCommit Commits => commits;
 
     protected EngineOptions Options => options;
@@ -64,7 +67,12 @@ internal abstract partial class Lane(WorkKind kind, GroupCommit commits, EngineO
             var now = session.Now;
             return ValueTask.FromResult(session.Work.TakeDue(kind, options.HostName, now + options.Lease, fence, now, MostAtOnce));
         }, cancellation);
-        if (claims.Count > 0) { await RunAllAsync(claims, cancellation); }
+        if (claims.Count == 0) { return 0; }
+        var now = clock.GetUtcNow();
+        foreach (var claim in claims) { Telemetry?.Claimed(kind, claim.Due, now); }
+
+        using (Telemetry?.StartWork(kind, claims.Count)) { await RunAllAsync(claims, cancellation); }
+
         return claims.Count;
     }
 

@@ -23,6 +23,12 @@ internal sealed class Worker(
         lane.WorkIsDue(due);
     }
 
+    /// <summary>Lets every lane tell what it does.</summary>
+    public void Tell(EngineTelemetry telemetry)
+    {
+        foreach (var lane in (Lane[])[timers, mails]) { lane.Telemetry = telemetry; }
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         await Task.WhenAll(timers.RunAsync(cancellation), mails.RunAsync(cancellation), CleanUpAsync(cancellation));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace ProcessManager.Engine.Store;
 
@@ -18,6 +19,9 @@ internal sealed class GroupCommit(Func<WriteSession> open, WriteGate gate, TimeP
     private WriteSession? session;
     private int leading;
     private bool disposed;
+
+    /// <summary>Hears of each commit: how many commands were in it, and how long it took.</summary>
+    public Action<int, TimeSpan>? Committed { get; set; }
 
     /// <summary>Runs before each batch, outside the transaction: refreshes what the work reads.</summary>
     public Func<Task>? Prepare { get; set; }
@@ -64,6 +68,7 @@ internal sealed class GroupCommit(Func<WriteSession> open, WriteGate gate, TimeP
 
             using (await gate.EnterAsync(CancellationToken.None))
             {
+                var since = Stopwatch.GetTimestamp();
                 var current = session ??= open();
                 await BeginAsync(current);
                 if (batch.Count == 1) { await RunAloneAsync(current, batch[0]); }
@@ -73,6 +78,8 @@ internal sealed class GroupCommit(Func<WriteSession> open, WriteGate gate, TimeP
 
                     current.Prepared("commit", 0).Run();
                 }
+
+                Committed?.Invoke(batch.Count, Stopwatch.GetElapsedTime(since));
             }
         }
         catch (Exception e) // whatever it was, everybody in the batch must hear of it

@@ -95,6 +95,20 @@ internal sealed class WorkStore(WriteSession session)
         return row.Read() ? ((WorkKind)row.GetInt32(0), row.Text(1)) : null;
     }
 
+    /// <summary>How much work is due or has failed, by kind: what an index over due rows and one over failed ones can count.</summary>
+    public static List<(WorkKind Kind, string State, long Count)> Queue(IReadSession session, Schema schema, DateTimeOffset now)
+    {
+        var sql = WorkSql.Of(schema);
+        var queue = new List<(WorkKind, string, long)>();
+        foreach (var kind in Enum.GetValues<WorkKind>())
+        {
+            queue.Add((kind, "due", session.Prepared(sql.CountDue, 2).Set(0, (int)kind).Set(1, now).Number()));
+            queue.Add((kind, "failed", session.Prepared(sql.CountFailed, 1).Set(0, (int)kind).Number()));
+        }
+
+        return queue;
+    }
+
     internal static string Shortened(string error) => error.Length <= 1000 ? error : error[..1000];
 
     private sealed class WorkSql
@@ -127,6 +141,8 @@ internal sealed class WorkStore(WriteSession session)
             Postpone = $"update {w.Name} set {due} = @p0, {state} = @p1, {attempt} = @p2, {error} = @p3, {owner} = null, {until} = null " +
                 $"where {id} = @p4 and {fence} = @p5 and {owner} is not null";
             Retry = $"update {w.Name} set {state} = 0, {attempt} = 0, {due} = @p0 where {id} = @p1 and {state} = 1 returning {kind}, {payload}";
+            CountDue = $"select count(*) from {w.Name} where {state} = 0 and {kind} = @p0 and {due} <= @p1";
+            CountFailed = $"select count(*) from {w.Name} where {state} = 1 and {kind} = @p0";
             Drop = $"delete from {w.Name} where {id} = @p0 and {state} = 1 and {kind} <> 0 returning {kind}, {payload}";
         }
 
@@ -143,6 +159,8 @@ internal sealed class WorkStore(WriteSession session)
         public string Postpone { get; }
         public string Retry { get; }
         public string Drop { get; }
+        public string CountDue { get; }
+        public string CountFailed { get; }
 
         public static WorkSql Of(Schema schema) => BySchema.GetValue(schema, s => new WorkSql(s));
     }
