@@ -11,6 +11,7 @@ internal static class MetricsRoom
         builder.Services.AddSingleton<MetricsBook>();
         // Made at start, not at the first look: what happened before would be missing.
         builder.Services.AddHostedService<Opened>();
+        builder.Services.AddHostedService<Collector>();
     }
 
     /// <summary>Titles of projects are in no label; all the same, only administrators and their tokens read how the house is doing.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ProcessManager.Engine;
 using ProcessManager.Host.Access;
@@ -58,6 +60,33 @@ public sealed partial class MetricsTests
             .StartAsync(new StartProject("brochure-to-customer"), "traced", "ada", CancellationToken.None);
 
         lock (spans) { Assert.Contains("command start", spans); }
+    }
+
+    [Fact]
+    public async Task Traces_and_metrics_go_to_the_collector_that_the_standard_variable_names()
+    {
+        var paths = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        await using var sink = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]).Build();
+        sink.MapPost("/v1/{signal}", (string signal) => { paths.AddOrUpdate(signal, 1, (_, n) => n + 1); return Results.Ok(); });
+        await sink.StartAsync();
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", sink.Urls.Single());
+        try
+        {
+            await using (var host = await TestHost.Start())
+            {
+                await host.SignIn("ada", Roles.Administrator);
+                await host.Services.GetRequiredService<ProcessEngine>()
+                    .StartAsync(new StartProject("brochure-to-customer"), "sent", "ada", CancellationToken.None);
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", null);
+        }
+
+        Assert.Equal(["metrics", "traces"], paths.Keys.Order());
     }
 
     private static async Task<string> Text(TestBrowser browser)
