@@ -13,7 +13,7 @@ internal sealed class DefinitionsFolder(string path) : IDisposable
     // Word templates and the documents that go with tasks; a version keeps a copy of those that its plan names.
     private const int MostBytesOfDocument = 5 << 20;
     private const string DocumentFolder = "documents/";
-    private static readonly string[] Kinds = [".yaml", ".md", ".docx"];
+    private static readonly string[] Kinds = [".yaml", ".md", ".docx", ".ics"];
 
     private FileSystemWatcher? watcher;
 

@@ -8,7 +8,7 @@ namespace ProcessManager.Language;
 public sealed partial record Definitions
 {
     private const string OrganisationPath = "organisation.yaml";
-    private const string CalendarFolder = "calendars/";
+    internal const string CalendarFolder = "calendars/";
     private const string PlanFolder = "plans/";
 
     /// <summary>No file at all.</summary>
@@ -42,7 +42,7 @@ public sealed partial record Definitions
             there.Add(id);
             if (PlanFile.Read(file, CalendarShape.Calendar, diagnostics) is { } calendar
                 && !diagnostics.Exists(d => d.Severity == Severity.Error && d.Span.File == path)
-                && CalendarBinder.Bind(id, calendar, root?.Text("zone"), diagnostics) is { } bound)
+                && CalendarBinder.Bind(id, calendar, root?.Text("zone"), byPath, diagnostics) is { } bound)
             {
                 calendars[id] = bound;
             }

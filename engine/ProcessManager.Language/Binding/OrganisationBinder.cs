@@ -14,7 +14,7 @@ internal static class OrganisationBinder
             Unknown(Errors.UnknownCalendar, calendar, "calendar", calendars, diagnostics);
         }
 
-        var groups = Labels(root, "groups");
+        var groups = root.EntriesOf("groups").ToImmutableDictionary(g => g.Name, NameOf);
         CheckReasons(root, diagnostics);
         var reasons = root.EntriesOf("close-reasons")
             .Where(e => Kinds.Close(e.Name) is not null && e.Value is YamlMapping)
@@ -27,11 +27,28 @@ internal static class OrganisationBinder
             Currencies = [.. root["currencies"].Scalars().Select(s => s.Value)],
             Types = [.. root.EntriesOf("types").Select(t => Type(t, root, groups, diagnostics))],
             Groups = groups,
+            GroupCalendars = GroupCalendars(root, calendars, diagnostics),
             GroupRoles = Labels(root, "group-roles"),
             CloseReasons = reasons.Values.SelectMany(r => r).DistinctBy(r => r.Name).ToImmutableDictionary(r => r.Name, Label),
             ReasonsByResult = reasons.ToImmutableDictionary(r => r.Key, r => r.Value.Select(e => e.Name).ToImmutableArray()),
         };
     }
+
+    private static ImmutableDictionary<string, string> GroupCalendars(YamlMapping root, IReadOnlyCollection<string> calendars, List<Diagnostic> diagnostics)
+    {
+        var named = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var group in root.EntriesOf("groups"))
+        {
+            if ((group.Value as YamlMapping)?.Scalar("calendar") is not { } calendar) { continue; }
+            if (calendars.Contains(calendar.Value)) { named[group.Name] = calendar.Value; }
+            else { Unknown(Errors.UnknownCalendar, calendar, "calendar", calendars, diagnostics); }
+        }
+
+        return named.ToImmutable();
+    }
+
+    private static string NameOf(YamlEntry group) =>
+        group.Value is YamlMapping keys ? keys.Text("name") ?? Words.Humanise(group.Name) : Label(group);
 
     private static ProjectType Type(YamlEntry entry, YamlMapping root, ImmutableDictionary<string, string> groups, List<Diagnostic> diagnostics)
     {

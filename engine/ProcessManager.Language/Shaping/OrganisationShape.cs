@@ -6,6 +6,12 @@ public static class OrganisationShape
     private static readonly Shape Id = new IdShape();
     private static readonly Shape Labels = new MapShape(Id, StepParts.Text, "names") { Noun = "ids with their names" };
 
+    private static readonly ObjectShape Group = new("group",
+    [
+        new("name", StepParts.Text, "As people read it.") { Example = "Night shift" },
+        new("calendar", new ReferenceShape(ReferenceTo.Calendar, "calendar"), "The calendar its members work by; the plan's or the organisation's where nothing is written.") { Example = "nights" },
+    ]);
+
     private static readonly ObjectShape Type = new("project type",
     [
         new("name", StepParts.Text, "As people read it.") { Required = true, Example = "Sale" },
@@ -24,7 +30,7 @@ public static class OrganisationShape
         new("zone", new ZoneShape(), "Its time zone.") { Required = true, Example = "Europe/Vienna" },
         new("calendar", new ReferenceShape(ReferenceTo.Calendar, "calendar"), "The calendar used where nothing else names one.") { Required = true, Example = "office" },
         new("currencies", new ListShape(new CurrencyShape(), Plural: "currency codes"), "The first is the default.") { Required = true, Example = "[EUR, USD]" },
-        new("groups", Labels, "Groups that work can be given to.") { Example = "{ sales: Sales }" },
+        new("groups", new MapShape(Id, new OneOfShape(StepParts.Text, Group) { Noun = "a name, or the keys of a group" }, "groups"), "Groups that work can be given to.") { Example = "{ sales: Sales, guards: { name: Guards, calendar: nights } }" },
         new("group-roles", Labels, "Parts that contacts play towards a project.") { Example = "{ primary-contact: Primary contact }" },
         new("close-reasons", new ObjectShape("close reasons",
         [
@@ -55,10 +61,11 @@ public static class CalendarShape
         ]), "Working hours of each weekday; a weekday that is left out is free.") { Required = true, Example = "{ monday: [\"08:00-12:00\"] }" },
         new("holidays", new ListShape(new ObjectShape("holiday",
         [
-            new("on", new DateShape(Yearly: true), "The day, or month and day for every year.") { Required = true, Example = "12-25" },
+            new("on", new DateShape(Yearly: true), "The day; for every year month and day, a day counted from Easter, or a weekday of a month.") { Required = true, Example = "12-25" },
             new("name", StepParts.Text, "As people read it.") { Required = true, Example = "Christmas Day" },
             HoursKey,
-        ]), AtLeast: 0, Plural: "holidays"), "Days on which nothing, or less, is worked.") { Example = "[{ on: 12-25, name: Christmas Day }]" },
+        ]), AtLeast: 0, Plural: "holidays"), "Days on which nothing, or less, is worked.") { Example = "[{ on: 12-25, name: Christmas Day }, { on: easter + 1, name: Easter Monday }]" },
+        new("import", StepParts.OneOrMany(StepParts.Text, "file names"), "Holidays from iCalendar files beside this one; what is written here wins.") { Example = "at-holidays.ics" },
         new("exceptions", new ListShape(new ObjectShape("exception",
         [
             new("on", new DateShape(), "The day.") { Required = true, Example = "2026-12-19" },

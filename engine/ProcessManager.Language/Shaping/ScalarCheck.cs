@@ -17,7 +17,7 @@ internal static class ScalarCheck
             NumberShape number => Number(node, number),
             ChoiceShape choice => Choice(node, choice, key),
             FlagShape => Values.Flag(node.Value) is null ? Wrong(Errors.NotAFlag, node, shape) : null,
-            DateShape date => Values.Day(node.Value, date.Yearly) is null ? Wrong(Errors.NotADate, node, shape) : null,
+            DateShape date => Values.Day(node.Value, date.Yearly) is null && !(date.Yearly && Time.MovableDay.Parse(node.Value) is not null) ? Wrong(Errors.NotADate, node, shape) : null,
             HoursShape => Values.Hours(node.Value) is null ? Wrong(Errors.NotADate, node, shape) : null,
             ZoneShape => TimeZoneInfo.TryFindSystemTimeZoneById(node.Value, out _) && node.Value.Length > 0 ? null : Wrong(Errors.UnknownZone, node, shape),
             CurrencyShape => node.Value is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z'] ? null : Wrong(Errors.UnknownZone, node, shape),

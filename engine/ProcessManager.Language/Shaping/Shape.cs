@@ -175,9 +175,9 @@ public sealed record FormFieldShape() : Shape(Forms.Text, "a field, with `!` whe
 /// <summary>A way from a step: <c>call</c> or <c>call.interested</c>.</summary>
 public sealed record WayShape() : Shape(Forms.Text, "a step such as `call` or `call.interested`");
 
-/// <summary>A day: <c>2026-12-24</c>, and <c>12-24</c> where a day of every year may stand.</summary>
+/// <summary>A day: <c>2026-12-24</c>; where a day of every year may stand also <c>12-24</c>, <c>easter + 1</c>, <c>last monday of may</c>.</summary>
 public sealed record DateShape(bool Yearly = false)
-    : Shape(Forms.Text, Yearly ? "a date such as `2026-12-24`, or `12-24` for every year" : "a date such as `2026-12-24`");
+    : Shape(Forms.Text, Yearly ? "a date such as `2026-12-24`, or for every year `12-24`, `easter + 1` or `last monday of may`" : "a date such as `2026-12-24`");
 
 /// <summary>Hours of a day: <c>08:00-12:00</c>.</summary>
 public sealed record HoursShape() : Shape(Forms.Text, "hours such as `08:00-12:00`");

@@ -78,7 +78,7 @@ internal static class CalendarCheck
             foreach (var problem in Hours($"The holiday “{holiday.Name}”", holiday.Hours)) { yield return problem; }
         }
 
-        foreach (var twice in holidays.GroupBy(h => (h.Year, h.Month, h.Day)).Where(g => g.Count() > 1))
+        foreach (var twice in holidays.GroupBy(h => (h.Year, h.Month, h.Day, h.Movable)).Where(g => g.Count() > 1))
         {
             yield return $"Two holidays are on {Shown(twice.First())}: {string.Join(" and ", twice.Select(h => $"“{h.Name}”"))}. Keep one.";
         }
@@ -156,7 +156,7 @@ internal static class CalendarCheck
     }
 
     // A yearly holiday may be on 29 February: 2000 has one.
-    private static bool Exists(Holiday holiday) =>
+    private static bool Exists(Holiday holiday) => holiday.Movable is not null ||
         (holiday.Year ?? 2000) is >= 1900 and <= 2999 and var year && holiday.Month is >= 1 and <= 12
         && holiday.Day >= 1 && holiday.Day <= DateTime.DaysInMonth(year, holiday.Month);
 
@@ -164,7 +164,7 @@ internal static class CalendarCheck
 
     private static string Shown(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Shown(Holiday holiday) => string.Create(CultureInfo.InvariantCulture,
+    private static string Shown(Holiday holiday) => holiday.Movable?.ToString() ?? string.Create(CultureInfo.InvariantCulture,
         $"{(holiday.Year is { } year ? $"{year:0000}-" : "")}{holiday.Month:00}-{holiday.Day:00}");
 
     private static ImmutableArray<T> Listed<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;

@@ -7,7 +7,7 @@ namespace ProcessManager.Language.Time;
 /// </summary>
 /// <param name="Zone">An IANA time zone, such as <c>Europe/Vienna</c>.</param>
 /// <param name="Week">Working hours of each weekday; a weekday that is absent or empty has none.</param>
-/// <param name="Holidays">Days with other hours, usually none. A dated one wins over a yearly one.</param>
+/// <param name="Holidays">Days with other hours, usually none. A dated one wins over a yearly one, that over one that moves.</param>
 /// <param name="Exceptions">Days whose hours replace weekday and holiday alike: a Saturday that is worked.</param>
 public sealed record CalendarDefinition(
     string Id,
@@ -37,11 +37,19 @@ public readonly record struct TimeRange(int From, int To)
 /// <param name="Hours">What is worked nevertheless, such as the morning of a half day; empty where nothing is.</param>
 public sealed record Holiday(int? Year, int Month, int Day, string Name, ImmutableArray<TimeRange> Hours)
 {
+    /// <summary>Where it moves from year to year; month and day are 0 then.</summary>
+    public MovableDay? Movable { get; init; }
+
     public static Holiday On(DateOnly date, string name, params ImmutableArray<TimeRange> hours) =>
         new(date.Year, date.Month, date.Day, name, hours);
 
     public static Holiday Yearly(int month, int day, string name, params ImmutableArray<TimeRange> hours) =>
         new(null, month, day, name, hours);
+
+    public static Holiday Yearly(MovableDay day, string name, params ImmutableArray<TimeRange> hours) =>
+        new(null, 0, 0, name, hours) { Movable = day };
+
+    public bool IsOn(DateOnly date) => Movable?.IsOn(date) ?? (Month == date.Month && Day == date.Day && (Year is null || Year == date.Year));
 }
 
 /// <summary>One date whose working hours are these and no others.</summary>

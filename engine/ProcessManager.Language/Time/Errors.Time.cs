@@ -53,4 +53,16 @@ public static partial class Errors
     public static readonly ErrorDefinition ReminderCount = new("PM1422", Severity.Error,
         "A reminder is repeated too often or never", "remind: [every 1 day after due at most 0]",
         "The number after `at most` is 1 to 1000, and all repetitions together take at most a hundred years.");
+
+    public static readonly ErrorDefinition HolidayFile = new("PM1430", Severity.Error,
+        "A file of holidays cannot be read", "import: at-holidays.ics   # which isn't there",
+        "Put an iCalendar file (RFC 5545, ending in `.ics`) into definitions/calendars and write its name.");
+
+    public static readonly ErrorDefinition BadHolidayEvent = new("PM1431", Severity.Error,
+        "An event of a holiday file is not understood", "RRULE:FREQ=YEARLY;BYWEEKNO=20   # in at-holidays.ics",
+        "Holidays are whole days, repeated every year by month, day of the month or weekday. Write any other by hand into the calendar, and take the event out of the file.");
+
+    public static readonly ErrorDefinition HolidayEventLeftOut = new("PM1432", Severity.Warning,
+        "An event of a holiday file is left out", "DTSTART:20261224T120000   # in at-holidays.ics",
+        "Only events of whole days are holidays. Write a day with fewer hours into the calendar, with `hours`.");
 }

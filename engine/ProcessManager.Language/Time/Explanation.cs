@@ -81,8 +81,7 @@ internal sealed class Explanation(WorkingCalendar calendar, bool before)
     private string? Named(DateOnly date) =>
         calendar.Definition.Exceptions.FirstOrDefault(e => e.Date == date)?.Name
         ?? calendar.Definition.Holidays
-            .Where(h => h.Month == date.Month && h.Day == date.Day && (h.Year is null || h.Year == date.Year))
-            .OrderByDescending(h => h.Year.HasValue).FirstOrDefault()?.Name;
+            .Where(h => h.IsOn(date)).OrderByDescending(h => h.Year.HasValue).ThenBy(h => h.Movable is not null).FirstOrDefault()?.Name;
 
     private string Clock(DateTimeOffset at) => calendar.LocalTime(at).ToString(" HH:mm", CultureInfo.InvariantCulture);
 

@@ -30,6 +30,7 @@ internal sealed class WorkDays
     private readonly ImmutableArray<ImmutableArray<TimeRange>> week;
     private readonly FrozenDictionary<DateOnly, ImmutableArray<TimeRange>> dated;
     private readonly FrozenDictionary<(int Month, int Day), ImmutableArray<TimeRange>> yearly;
+    private readonly ImmutableArray<(MovableDay Day, ImmutableArray<TimeRange> Hours)> movable;
     private readonly ImmutableArray<WorkSpan> absences;
     private readonly WorkDay?[] cache = new WorkDay?[CacheSize];
 
@@ -37,8 +38,9 @@ internal sealed class WorkDays
     {
         this.clock = clock;
         week = [.. Enum.GetValues<DayOfWeek>().Select(d => Sorted(definition.Week.GetValueOrDefault(d)))];
-        yearly = definition.Holidays.Where(h => h.Year is null)
+        yearly = definition.Holidays.Where(h => h is { Year: null, Movable: null })
             .ToFrozenDictionary(h => (h.Month, h.Day), h => Sorted(h.Hours));
+        movable = [.. definition.Holidays.Where(h => h.Movable is not null).Select(h => (h.Movable!, Sorted(h.Hours)))];
         var dates = definition.Holidays.Where(h => h.Year is not null)
             .ToDictionary(h => new DateOnly(h.Year!.Value, h.Month, h.Day), h => Sorted(h.Hours));
         foreach (var exception in definition.Exceptions) { dates[exception.Date] = Sorted(exception.Hours); }
@@ -48,7 +50,7 @@ internal sealed class WorkDays
 
     private WorkDays(WorkDays whole, ImmutableArray<WorkSpan> absences)
     {
-        (clock, week, dated, yearly) = (whole.clock, whole.week, whole.dated, whole.yearly);
+        (clock, week, dated, yearly, movable) = (whole.clock, whole.week, whole.dated, whole.yearly, whole.movable);
         this.absences = absences;
     }
 
@@ -95,10 +97,16 @@ internal sealed class WorkDays
     }
 
     /// <summary>The hours of a date by the clock, before night shifts of other days and absences are looked at.</summary>
-    public ImmutableArray<TimeRange> Hours(DateOnly date) =>
-        dated.TryGetValue(date, out var hours) || yearly.TryGetValue((date.Month, date.Day), out hours)
-            ? hours
-            : week[(int)date.DayOfWeek];
+    public ImmutableArray<TimeRange> Hours(DateOnly date)
+    {
+        if (dated.TryGetValue(date, out var hours) || yearly.TryGetValue((date.Month, date.Day), out hours)) { return hours; }
+        foreach (var (day, rest) in movable)
+        {
+            if (day.IsOn(date)) { return rest; }
+        }
+
+        return week[(int)date.DayOfWeek];
+    }
 
     private ImmutableArray<WorkSpan> Worked(DateOnly date)
     {

@@ -71,6 +71,17 @@ public class DefinitionsTests
     }
 
     [Fact]
+    public void A_group_may_name_the_calendar_its_members_work_by()
+    {
+        var definitions = Read(Organisation.Replace("{ sales: Sales }", "{ sales: Sales, guards: { name: Guards at night, calendar: office }, drivers: { calendar: office } }", StringComparison.Ordinal));
+        Assert.Empty(definitions.Diagnostics);
+        var organisation = definitions.Organisation!;
+        Assert.Equal(("Sales", "Guards at night", "Drivers"), (organisation.Groups["sales"], organisation.Groups["guards"], organisation.Groups["drivers"]));
+        Assert.Equal(["drivers", "guards"], organisation.GroupCalendars.Keys.Order());
+        Assert.Equal("office", organisation.GroupCalendars["guards"]);
+    }
+
+    [Fact]
     public void A_calendar_takes_the_zone_of_the_organisation_where_it_names_none()
     {
         var office = Read().Calendars["office"];
@@ -90,6 +101,7 @@ public class DefinitionsTests
     [Theory]
     [InlineData("calendar: office", "calendar: offfice", "3:11 PM1209")]
     [InlineData("owners: sales", "owners: saels", "10:43 PM1207")]
+    [InlineData("{ sales: Sales }", "{ sales: { name: Sales, calendar: ofice } }", "5:43 PM1209")]
     [InlineData("owners: sales", "currency: CHF", "10:45 PM1118")]
     [InlineData("cancelled: { withdrawn: Withdrawn }", "cancelled: { withdrawn: Gone }", "8:27 PM1119")]
     [InlineData("zone: Europe/Vienna", "zone: Vienna", "2:7 PM1117")]

@@ -38,7 +38,8 @@ public class Garbage
     [Fact]
     public void Every_mistake_has_its_entry_in_the_catalogue_and_the_entry_an_example_that_causes_it()
     {
-        foreach (var entry in Errors.All.Where(e => e.Code.StartsWith("PM14", StringComparison.Ordinal)))
+        // Those from PM1430 on are of whole files: a golden folder has them.
+        foreach (var entry in Errors.All.Where(e => e.Code.StartsWith("PM14", StringComparison.Ordinal) && string.CompareOrdinal(e.Code, "PM1430") < 0))
         {
             var found = new List<Diagnostic>();
             var (key, text) = (entry.Example[..entry.Example.IndexOf(':', StringComparison.Ordinal)], entry.Example[(entry.Example.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
