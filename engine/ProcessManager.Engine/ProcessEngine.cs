@@ -36,6 +36,7 @@ public sealed class ProcessEngine : IAsyncDisposable
     private readonly CommandRunner runner;
     private readonly InboxReader inbox;
     private readonly Worker worker;
+    private readonly HttpCaller caller;
     private readonly FolderPublisher? publisher;
     private EngineLock? engineLock;
 
@@ -63,9 +64,17 @@ public sealed class ProcessEngine : IAsyncDisposable
         plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, Live, log);
         runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
         inbox = new InboxReader(schema);
+        caller = new HttpCaller(options.Outgoing, clock);
         worker = new Worker(
-            commits, new TimerLane(commits, runner, options, clock, log),
-            new MailLane(commits, runner, Live, TransportOf(options), options, clock, log), Documents, options, clock);
+            commits,
+            [
+                new TimerLane(commits, runner, options, clock, log),
+                new MailLane(commits, runner, Live, TransportOf(options), options, clock, log),
+                new LetterLane(commits, runner, Documents, Live, options, clock, log),
+                new HttpLane(commits, runner, caller, options, clock, log),
+                new ChildLane(commits, runner, options, clock, log),
+            ],
+            Documents, options, clock);
         Telemetry = new EngineTelemetry(() => reads.Read(session => WorkStore.Queue(session, schema, clock.GetUtcNow())));
         commits.Committed = Telemetry.Committed;
         worker.Tell(Telemetry);
@@ -85,6 +94,8 @@ public sealed class ProcessEngine : IAsyncDisposable
     internal Action<string>? OnStatement { get; set; }
 
     internal Worker Worker => worker;
+
+    internal HttpCaller Caller => caller;
 
     /// <summary>
     /// Takes the file's lock, checks the surroundings, reads the plans and, where <see cref="EngineOptions.Publish"/> is on,
@@ -215,13 +226,15 @@ public sealed class ProcessEngine : IAsyncDisposable
 
     /// <summary>Gives failed work up. A dropped mail is recorded as dropped.</summary>
     /// <returns>False where there is no such failed work, or where it is a timer, which belongs to its project's state.</returns>
+    /// <exception cref="RefusedException">The project does not take it as it is; nothing was changed.</exception>
     public Task<bool> DropWorkAsync(long work, string actor, CancellationToken cancellation) =>
-        commits.RunAsync(session => ValueTask.FromResult(FailedWork.Drop(session, work, actor)), cancellation);
+        commits.RunAsync(session => ValueTask.FromResult(FailedWork.Drop(session, runner, work, actor)), cancellation);
 
     public async ValueTask DisposeAsync()
     {
         Telemetry.Dispose();
         folder?.Dispose();
+        caller.Dispose();
         using (await gate.EnterAsync(CancellationToken.None)) { commits.Dispose(); }
 
         reads.Dispose();

@@ -13,10 +13,10 @@ internal sealed record PublishedPlan(long VersionId, int Number, Plan Plan, Surr
 {
     private Tuple<Surroundings, Surroundings>? merged;
 
-    /// <summary>The groups whose work it shares by how busy people are, and by turns.</summary>
-    public ImmutableArray<string> LeastBusy { get; } = Sharing.GroupsOf(Plan, Share.LeastBusy);
+    /// <summary>The groups, and roles as <c>role:x</c>, whose work it shares by how busy people are, and by turns.</summary>
+    public ImmutableArray<string> LeastBusy { get; } = Sharing.AmongWhom(Plan, Share.LeastBusy);
 
-    public ImmutableArray<string> ByTurns { get; } = Sharing.GroupsOf(Plan, Share.RoundRobin);
+    public ImmutableArray<string> ByTurns { get; } = Sharing.AmongWhom(Plan, Share.RoundRobin);
 
     /// <summary>What holds now; a calendar that the plan names and the folder no longer has is the one that it was published with.</summary>
     public Surroundings At(Surroundings now)
@@ -179,16 +179,27 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
     private static partial void LogProblem(ILogger logger, Diagnostic diagnostic);
 }
 
-/// <summary>Finds which groups a plan shares work in, and how.</summary>
+/// <summary>Finds which groups and roles a plan shares work in, and how.</summary>
 internal static class Sharing
 {
-    public static ImmutableArray<string> GroupsOf(Plan plan, Share share) =>
-        [.. Rules(plan).Where(r => r.Share == share).SelectMany(r => r.InOrder).OfType<Assignee.GroupOf>().Select(g => g.Group)
-            .Distinct().Order(StringComparer.Ordinal)];
+    private const string OfRole = "role:";
+
+    public static ImmutableArray<string> AmongWhom(Plan plan, Share share) =>
+        [.. Rules(plan).Where(r => r.Share == share).SelectMany(r => r.InOrder)
+            .Select(a => a switch { Assignee.GroupOf g => g.Group, Assignee.RoleOf r => OfRole + r.Role, _ => null })
+            .OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The role that an entry names; null where it is a group.</summary>
+    public static string? RoleOf(string who) => who.StartsWith(OfRole, StringComparison.Ordinal) ? who[OfRole.Length..] : null;
 
     private static IEnumerable<AssigneeRule> Rules(Plan plan)
     {
         yield return plan.Owner;
+        foreach (var start in plan.Start)
+        {
+            if (start.Owner is { } owner) { yield return owner; }
+        }
+
         foreach (var role in plan.Roles)
         {
             if (role.From is { } from) { yield return from; }

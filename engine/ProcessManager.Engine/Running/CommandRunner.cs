@@ -3,8 +3,20 @@ using ProcessManager.Engine.Publishing;
 using ProcessManager.Engine.Store;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
+using ProcessManager.Language;
 
 namespace ProcessManager.Engine.Running;
+
+/// <summary>How a project begins, with what only the engine itself may say.</summary>
+/// <param name="Depth">How many projects stand above it.</param>
+internal sealed record Beginning(StartProject Start, int Depth = 0)
+{
+    /// <summary>Who owns it, in place of the plan's rule.</summary>
+    public AssigneeRule? OwnerRule { get; init; }
+
+    /// <summary>The named owner is a wish: where they can't own such a project, the plan's rule decides.</summary>
+    public bool OwnerIfFit { get; init; }
+}
 
 /// <summary>
 /// Carries out one command within the engine's transaction: load, decide, write. What is read and what is written belong together, since
@@ -15,29 +27,30 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
     public async ValueTask<CommandResult> StartAsync(
         WriteSession session, StartProject start, CommandKey key, string? actor, CancellationToken cancellation)
     {
-        if (plans.InForce(start.Plan) is not { } plan)
-        {
-            return new CommandResult.Refused(Refusal.NotFound, $"There is no published plan “{start.Plan}”.");
-        }
+        var (row, tasks) = await BeginAsync(session, new Beginning(start), actor, cancellation);
+        return Remember(session, key, row, tasks, session.Now);
+    }
 
+    /// <summary>Starts a project.</summary>
+    /// <exception cref="RefusedException">It cannot be started so. What was written for it must not stay.</exception>
+    public async ValueTask<(ProjectRow Row, ImmutableArray<long> Tasks)> BeginAsync(
+        WriteSession session, Beginning beginning, string? actor, CancellationToken cancellation)
+    {
+        var start = beginning.Start;
+        if (plans.InForce(start.Plan) is not { } plan) { throw new RefusedException(Refusal.NotFound, $"There is no published plan “{start.Plan}”."); }
         var now = session.Now;
         var prospect = start.NewProspect is { } contact ? await contact.CreateAsync(session, cancellation) : start.Prospect;
-        var known = facts.Read(session, plan, prospect);
+        var known = facts.Read(session, plan, prospect, start.Roles);
         var name = known.Prospect?.GetValueOrDefault("name") as string;
         if (prospect is not null && start.NewProspect is null && known.Prospect is { Count: 0 })
         {
-            return new CommandResult.Refused(Refusal.NotFound, "There is no such contact.");
+            throw new RefusedException(Refusal.NotFound, "There is no such contact.");
         }
 
         // Every project has a title, so that plans and mails can speak of it.
         var title = name is null ? plan.Plan.Name : $"{name} – {plan.Plan.Name}";
         var fields = start.Fields.GetValueOrDefault("title") is null ? start.Fields.SetItem("title", title) : start.Fields;
-        var command = new Command.Start(start.Owner, fields, start.Roles) { Actor = actor };
-        var answer = Stepper.Advance(plan.Plan, null, command, known, now);
-        // Thrown, not returned: a contact written for the project must not stay.
-        if (answer is Decision.Refused refused) { throw new RefusedException(refused.Reason, refused.Message); }
-        var decision = (Decision.Accepted)answer;
-
+        var decision = Decide(plan.Plan, beginning, new Command.Start(start.Owner, fields, start.Roles) { Actor = actor, Depth = beginning.Depth }, known, now);
         var row = new ProjectRow
         {
             Type = plan.Plan.Type,
@@ -49,9 +62,33 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
             Currency = known.Organisation.FindType(plan.Plan.Type)?.Currency,
         };
         var tasks = new DecisionWriter(session, live).Write(
-            row, null, decision, plan.Plan, plan.Number, Cause.Of(command), title, directory.Current, now);
-        return Remember(session, key, row, tasks, now);
+            row, null, decision, plan.Plan, plan.Number, new Cause(nameof(Command.Start), actor, null), title, directory.Current, now);
+        return (row, tasks);
     }
+
+    private static Decision.Accepted Decide(Plan plan, Beginning beginning, Command.Start command, Facts known, DateTimeOffset now)
+    {
+        // A rule that names an owner stands in for the plan's own, for this start alone.
+        var by = beginning.OwnerRule is { } rule ? plan with { Owner = rule } : plan;
+        var answer = Stepper.Advance(by, null, command, known, now);
+        if (answer is Decision.Refused && beginning.OwnerIfFit && command.Owner is not null)
+        {
+            answer = Stepper.Advance(by, null, command with { Owner = null }, known, now);
+        }
+
+        // Thrown, not returned: a contact written for the project must not stay.
+        if (answer is Decision.Refused refused) { throw new RefusedException(refused.Reason, refused.Message); }
+        return (Decision.Accepted)answer;
+    }
+
+    /// <summary>The plan that new projects start with; null where there is none.</summary>
+    public Plan? PlanInForce(string plan) => plans.InForce(plan)?.Plan;
+
+    /// <summary>A version's plan.</summary>
+    public Plan PlanOf(WriteSession session, long version) =>
+        plans.Find(session, version)?.Plan ?? throw new InvalidOperationException($"There is no plan version {version}.");
+
+    public ProjectState StateOf(WriteSession session, ProjectRow row) => ProjectStateJson.Read(row.State, PlanOf(session, row.PlanVersionId));
 
     public CommandResult Send(WriteSession session, long project, Command command, CommandKey key)
     {
@@ -75,7 +112,7 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
         var plan = plans.Find(session, row.PlanVersionId) ??
             throw new InvalidOperationException($"Project {row.Id} runs on plan version {row.PlanVersionId}, which is not there.");
         var state = ProjectStateJson.Read(row.State, plan.Plan);
-        var decision = Stepper.Advance(plan.Plan, state, command, facts.Read(session, plan, row.ProspectId), now);
+        var decision = Stepper.Advance(plan.Plan, state, command, facts.Read(session, plan, row.ProspectId, state.Roles), now);
         if (decision is not Decision.Accepted accepted || (accepted.Events.IsEmpty && accepted.State == state)) { return (decision, state, []); }
         var tasks = new DecisionWriter(session, live).Write(
             row, state, accepted, plan.Plan, plan.Number, Cause.Of(command), row.Title, directory.Current, now);

@@ -10,7 +10,8 @@ namespace ProcessManager.Engine.Running;
 /// <summary>Gathers what the stepper may need to know, within the engine's transaction.</summary>
 internal sealed class FactsReader(PlanLibrary plans, DirectoryCache directory, IProspectSource? prospects)
 {
-    public Facts Read(WriteSession session, PublishedPlan plan, long? prospect)
+    /// <param name="roles">Who has a role in the project, for work that is shared among them.</param>
+    public Facts Read(WriteSession session, PublishedPlan plan, long? prospect, ImmutableSortedDictionary<string, ImmutableArray<string>> roles)
     {
         var now = plan.At(plans.Surroundings ?? plan.Own);
         return new Facts
@@ -19,21 +20,27 @@ internal sealed class FactsReader(PlanLibrary plans, DirectoryCache directory, I
             Organisation = now.Organisation,
             Calendars = now.Calendars,
             Prospect = prospect is { } contact && prospects is not null ? new ProspectOnDemand(prospects, contact, session) : null,
-            Workload = WorkloadOf(session, plan),
+            Workload = WorkloadOf(session, plan, roles),
             Rotation = RotationOf(session, plan),
         };
     }
 
-    private ImmutableDictionary<string, int> WorkloadOf(WriteSession session, PublishedPlan plan)
+    private ImmutableDictionary<string, int> WorkloadOf(
+        WriteSession session, PublishedPlan plan, ImmutableSortedDictionary<string, ImmutableArray<string>> roles)
     {
         if (plan.LeastBusy.IsEmpty) { return ImmutableDictionary<string, int>.Empty; }
-        return plan.LeastBusy.SelectMany(group => directory.Current.Directory.MembersOf(group)).Distinct()
+        return plan.LeastBusy.SelectMany(who => Sharing.RoleOf(who) is { } role
+                ? [.. roles.GetValueOrDefault(role, []), .. MembersByRule(plan, role)] : directory.Current.Directory.MembersOf(who)).Distinct()
             .ToImmutableDictionary(person => person, person => session.Projects.OpenTasksOf(person));
     }
 
+    /// <summary>Whom a role is filled with when the project starts.</summary>
+    private IEnumerable<string> MembersByRule(PublishedPlan plan, string role) =>
+        plan.Plan.FindRole(role)?.From?.InOrder.OfType<Language.Assignee.GroupOf>().SelectMany(g => directory.Current.Directory.MembersOf(g.Group)) ?? [];
+
     private static ImmutableDictionary<string, long> RotationOf(WriteSession session, PublishedPlan plan) => plan.ByTurns.IsEmpty
         ? ImmutableDictionary<string, long>.Empty
-        : plan.ByTurns.ToImmutableDictionary(group => group, group => session.Projects.RotationOf(group));
+        : plan.ByTurns.ToImmutableDictionary(who => who, who => session.Projects.RotationOf(who));
 
     /// <summary>The prospect's entries, read when the first of them is asked for: most commands ask for none.</summary>
     private sealed class ProspectOnDemand(IProspectSource source, long contact, WriteSession session) : IReadOnlyDictionary<string, object?>

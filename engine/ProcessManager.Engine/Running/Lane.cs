@@ -18,6 +18,8 @@ internal abstract partial class Lane(WorkKind kind, GroupCommit commits, EngineO
     /// <summary>Hears of what is claimed and how it goes; null: nobody listens.</summary>
     public EngineTelemetry? Telemetry { get; set; }
 
+    public WorkKind Kind => kind;
+
     protected GroupCommit Commits => commits;
 
     protected EngineOptions Options => options;

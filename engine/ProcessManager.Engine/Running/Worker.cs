@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProcessManager.Engine.Store;
 using ProcessManager.Engine.Store.Rows;
 
@@ -6,39 +7,41 @@ namespace ProcessManager.Engine.Running;
 /// <summary>
 /// Makes happen what is due: one lane for each kind of work. Stopping lets each lane finish what it is at, for some seconds, and gives back the rest.
 /// </summary>
-internal sealed class Worker(
-    GroupCommit commits, TimerLane timers, MailLane mails, DocumentShelf documents, EngineOptions options, TimeProvider clock)
+internal sealed class Worker(GroupCommit commits, ImmutableArray<Lane> lanes, DocumentShelf documents, EngineOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan CleanUpEvery = TimeSpan.FromHours(1);
     private const int PrunedAtOnce = 1000;
 
     public void WorkIsDue(WorkKind kind, DateTimeOffset due)
     {
-        Lane lane = kind switch
+        foreach (var lane in lanes)
         {
-            WorkKind.Timer => timers,
-            WorkKind.Mail => mails,
-            _ => throw new InvalidOperationException($"No lane for {kind}."),
-        };
-        lane.WorkIsDue(due);
+            if (lane.Kind == kind) { lane.WorkIsDue(due); }
+        }
     }
 
     /// <summary>Lets every lane tell what it does.</summary>
     public void Tell(EngineTelemetry telemetry)
     {
-        foreach (var lane in (Lane[])[timers, mails]) { lane.Telemetry = telemetry; }
+        foreach (var lane in lanes) { lane.Telemetry = telemetry; }
     }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(timers.RunAsync(cancellation), mails.RunAsync(cancellation), CleanUpAsync(cancellation));
+        await Task.WhenAll([.. lanes.Select(lane => lane.RunAsync(cancellation)), CleanUpAsync(cancellation)]);
         await commits.RunAsync(session => ValueTask.FromResult(session.Work.ReleaseAllOf(options.HostName)), CancellationToken.None);
     }
 
     /// <summary>Runs everything that is due now, and what becomes due by it, without waiting: for tests and tools.</summary>
     public async Task RunUntilIdleAsync(CancellationToken cancellation)
     {
-        while (await timers.RunOnceAsync(cancellation) + await mails.RunOnceAsync(cancellation) > 0) { }
+        int ran;
+        do
+        {
+            ran = 0;
+            foreach (var lane in lanes) { ran += await lane.RunOnceAsync(cancellation); }
+        }
+        while (ran > 0);
     }
 
     /// <summary>Forgets the results of old commands, a few at a time.</summary>

@@ -47,7 +47,7 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
                 Append(session, row, history, cause, now);
             }
 
-            Follow(e, row, plan, tasks, directory, told, now);
+            Follow(e, row, decision.State, plan, tasks, directory, told, now);
         }
 
         var written = before is null ? row.Version : row.Version - 1;
@@ -133,7 +133,8 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
     }
 
     private void Follow(
-        FlowEvent what, ProjectRow row, Plan plan, TaskChanges tasks, DirectorySnapshot directory, HashSet<string> told, DateTimeOffset now)
+        FlowEvent what, ProjectRow row, ProjectState state, Plan plan, TaskChanges tasks, DirectorySnapshot directory, HashSet<string> told,
+        DateTimeOffset now)
     {
         switch (what)
         {
@@ -160,6 +161,12 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
                 break;
             case FlowEvent.RotationAdvanced e:
                 session.Projects.SetRotation(e.Group, e.Next);
+                break;
+            case FlowEvent.LetterRequested or FlowEvent.HttpRequested or FlowEvent.ChildRequested or FlowEvent.ChildDropped:
+                EffectWork.Follow(session, row, what, now);
+                break;
+            case FlowEvent.ProjectClosed e when state.Depth > 0:
+                EffectWork.TellParent(session, row, e.Result, now);
                 break;
         }
     }

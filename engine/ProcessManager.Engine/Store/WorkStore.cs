@@ -22,12 +22,15 @@ internal sealed class WorkStore(WriteSession session)
 
     public void Remove(string key) => session.Prepared(sql.RemoveByKey, 1).Set(0, key).Run();
 
-    public void AddMail(string key, long? project, long mail, DateTimeOffset due)
+    public void AddMail(string key, long? project, long mail, DateTimeOffset due) =>
+        Add(WorkKind.Mail, key, project, due, mail.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <param name="key">Says what it does, once.</param>
+    public void Add(WorkKind kind, string key, long? project, DateTimeOffset due, string payload)
     {
-        session.Prepared(sql.Insert, 9).Set(0, (int)WorkKind.Mail).Set(1, key).Set(2, project).Set(3, due)
-            .Set(4, mail.ToString(System.Globalization.CultureInfo.InvariantCulture)).Set(5, (int)WorkState.Waiting).Set(6, 0).Set(7, 0L)
-            .Set(8, (string?)null).Run();
-        session.WorkIsDue(WorkKind.Mail, due);
+        session.Prepared(sql.Insert, 9).Set(0, (int)kind).Set(1, key).Set(2, project).Set(3, due).Set(4, payload)
+            .Set(5, (int)WorkState.Waiting).Set(6, 0).Set(7, 0L).Set(8, (string?)null).Run();
+        session.WorkIsDue(kind, due);
     }
 
     public List<Claim> TakeDue(WorkKind kind, string owner, DateTimeOffset leaseUntil, long fence, DateTimeOffset now, int most)
@@ -89,10 +92,10 @@ internal sealed class WorkStore(WriteSession session)
 
     /// <summary>Removes a failed row that is no timer: a timer belongs to its project's state.</summary>
     /// <returns>Null where there is no such failed row.</returns>
-    public (WorkKind Kind, string? Payload)? Drop(long id)
+    public (WorkKind Kind, string? Payload, long? Project)? Drop(long id)
     {
         using var row = session.Prepared(sql.Drop, 1).Set(0, id).Read();
-        return row.Read() ? ((WorkKind)row.GetInt32(0), row.Text(1)) : null;
+        return row.Read() ? ((WorkKind)row.GetInt32(0), row.Text(1), row.Long(2)) : null;
     }
 
     /// <summary>How much work is due or has failed, by kind: what an index over due rows and one over failed ones can count.</summary>
@@ -143,7 +146,7 @@ internal sealed class WorkStore(WriteSession session)
             Retry = $"update {w.Name} set {state} = 0, {attempt} = 0, {due} = @p0 where {id} = @p1 and {state} = 1 returning {kind}, {payload}";
             CountDue = $"select count(*) from {w.Name} where {state} = 0 and {kind} = @p0 and {due} <= @p1";
             CountFailed = $"select count(*) from {w.Name} where {state} = 1 and {kind} = @p0";
-            Drop = $"delete from {w.Name} where {id} = @p0 and {state} = 1 and {kind} <> 0 returning {kind}, {payload}";
+            Drop = $"delete from {w.Name} where {id} = @p0 and {state} = 1 and {kind} <> 0 returning {kind}, {payload}, {w[nameof(WorkRow.ProjectId)]}";
         }
 
         public string Insert { get; }

@@ -9,7 +9,7 @@ internal static class WordProcessor
     public static string? Find()
     {
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, "soffice")).FirstOrDefault(File.Exists);
-        if (found is null && Environment.GetEnvironmentVariable("PM_REQUIRE")?.Contains("word-processor", StringComparison.Ordinal) == true)
+        if (found is null && Environment.GetEnvironmentVariable("PM_REQUIRE") == "all")
         {
             throw new InvalidOperationException("LibreOffice is required here: install libreoffice-writer-nogui and poppler-utils.");
         }
