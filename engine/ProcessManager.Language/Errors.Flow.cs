@@ -97,7 +97,7 @@ public static partial class Errors
 
     public static readonly ErrorDefinition OnCloseKind = new("PM1324", Severity.Error,
         "A step of on-close must run by itself.", "on-close: { won: { call: { task: Call } } }",
-        "When a project has closed only alerts, emails and `set` run. To start more work, start another project.");
+        "When a project has closed only alerts, emails, letters, `set`, `http` and `start` without `until` run. To begin more work, start another project.");
 
     public static readonly ErrorDefinition NeverSettled = new("PM1325", Severity.Error,
         "A step waits for one that leaves the stage or closes the project.", "after: stop   # stop: { close: lost }",
@@ -106,6 +106,26 @@ public static partial class Errors
     public static readonly ErrorDefinition OutcomeTwice = new("PM1327", Severity.Error,
         "An outcome is listed twice.", "outcomes: [yes, no, yes]",
         "Remove one of the two.");
+
+    public static readonly ErrorDefinition EachNotHere = new("PM1328", Severity.Error,
+        "A step of this kind cannot be repeated for each member.", "route: { set: { title: '\"x\"' }, each: role:reviewer }",
+        "`each` stands with task, note, alert, email, letter, receive, http and start. An approval asks everybody whom `assign` names already.");
+
+    public static readonly ErrorDefinition EachOutcomeActs = new("PM1329", Severity.Error,
+        "What one member chooses is to redo, leave or close.", "each: role:reviewer\noutcomes: { reject: { close: lost } }",
+        "One member's answer moves nothing by itself. Write `need: 2 accept`: then `accept` and `too-few` are the step's own outcomes and may act.");
+
+    public static readonly ErrorDefinition EachOutcomeAwaited = new("PM1330", Severity.Error,
+        "A step waits for what one member chooses.", "after: review.accept   # each: role:reviewer, need: all",
+        "A step with `each` settles with `done`, or with `need: 2 accept` with `accept` and `too-few`: wait for one of these.");
+
+    public static readonly ErrorDefinition BadNeed = new("PM1331", Severity.Error,
+        "It is not said how many members it takes.", "each: role:reviewer\nneed: most",
+        "Write all, any, a number, or a number and an outcome that members choose: `2 accept`.");
+
+    public static readonly ErrorDefinition BadRequest = new("PM1332", Severity.Error,
+        "This is not an HTTP request that can be sent.", "http: https://example.com/orders",
+        "Write the method and an address that begins with https:// or http:// and names its host in full: `POST https://example.com/orders/{{source-code}}`.");
 
     public static readonly ErrorDefinition AnchorLater = new("PM1326", Severity.Warning,
         "A time is counted from a step of a later stage.", "due: 2 days after delivery",

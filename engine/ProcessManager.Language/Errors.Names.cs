@@ -48,8 +48,8 @@ public static partial class Errors
         "Declare the reason under `close-reasons` in definitions/organisation.yaml, or correct the name.");
 
     public static readonly ErrorDefinition UnknownTemplate = new("PM1212", Severity.Error,
-        "An email template that does not exist is named.", "email: brochur",
-        "Name a file of definitions/templates, without `.email.md`.");
+        "A template that does not exist is named.", "email: brochur",
+        "Name a file of definitions/templates: of an email without `.email.md`, of a letter without `.docx`.");
 
     public static readonly ErrorDefinition UnknownAssignee = new("PM1213", Severity.Error,
         "It is not said who this is.", "assign: sales",
@@ -77,11 +77,11 @@ public static partial class Errors
 
     public static readonly ErrorDefinition UnknownPlan = new("PM1219", Severity.Error,
         "A plan that does not exist is named.", "pm plan check prospekt",
-        "Name a folder of definitions/plans that holds a plan.yaml.");
+        "Name a folder of definitions/plans that holds a plan.yaml, also where a step starts a project of another plan.");
 
     public static readonly ErrorDefinition FieldOfWrongKind = new("PM1220", Severity.Error,
         "A field of the wrong kind is named.", "wait: at field:product   # a choice",
-        "A moment needs a field of kind date or time.");
+        "A moment needs a field of kind date or time, `each` one of kind persons, contacts or choices, `attach` one of kind file.");
 
     public static readonly ErrorDefinition FieldNotWritable = new("PM1221", Severity.Error,
         "A field is to be changed that the engine keeps itself.", "set: { stage: '\"offer\"' }",
@@ -92,8 +92,8 @@ public static partial class Errors
         "A default is one of the choices and lies between `min` and `max`; `pattern` is a regular expression.");
 
     public static readonly ErrorDefinition StillThere = new("PM1223", Severity.Error,
-        "`was` names something that is still there.", "call-back: { was: call, … }   # and a step call",
-        "`was` gives the id a thing had in the version before; it must not be used by another one now.");
+        "`was` or `retired` names something that is still there.", "call-back: { was: call, … }   # and a step call",
+        "They give the id a thing had in the version before; it must not be used by another one now.");
 
     public static readonly ErrorDefinition OrganisationMissing = new("PM1224", Severity.Error,
         "The organisation is not known.", "(no definitions/organisation.yaml)",
@@ -106,6 +106,14 @@ public static partial class Errors
     public static readonly ErrorDefinition BadRow = new("PM1226", Severity.Error,
         "A row of a decision table does not fit the table.", "inputs: [amount]\nrules:\n  - [\"< 1000\", \"-\", low]",
         "A row has one cell for each input and the outcome, an id, at the end.");
+
+    public static readonly ErrorDefinition UnknownDocument = new("PM1229", Severity.Error,
+        "A document that does not exist is named.", "attach: price-lst.pdf",
+        "Name a file of definitions/documents, a step of kind letter, or a field of kind file as `field:x`.");
+
+    public static readonly ErrorDefinition FormTaken = new("PM1230", Severity.Error,
+        "Two public forms have one id.", "start: [{ form: enquiry }]   # and in another plan, too",
+        "The id is part of the form's address: choose another one.");
 
     public static readonly ErrorDefinition CalendarIdDiffers = new("PM1227", Severity.Error,
         "A calendar's id is not the name of its file.", "calendar: ofice   # in office.yaml",

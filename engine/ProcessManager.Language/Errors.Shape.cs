@@ -39,10 +39,6 @@ public static partial class Errors
         "Not a date, or hours that aren't hours.", "on: 31.12.2026",
         "Write year, month and day: 2026-12-31; hours as 08:00-12:00.");
 
-    public static readonly ErrorDefinition NotAvailableYet = new("PM1110", Severity.Error,
-        "The language has this, and this version can't run it yet.", "send:\n  letter: quote",
-        "Use another step for now: a task can ask a person to do it.");
-
     public static readonly ErrorDefinition NoStepKind = new("PM1111", Severity.Error,
         "A step doesn't say what it is.", "call:\n  assign: group:sales",
         "Add the key of one kind, such as `task:`.");

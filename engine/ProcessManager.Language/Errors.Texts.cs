@@ -21,5 +21,13 @@ public static partial class Errors
 
     public static readonly ErrorDefinition SensitiveInText = new("PM1605", Severity.Error,
         "A text shows a sensitive field.", "task: Check {{tax-id}}   # tax-id is sensitive",
-        "Texts of tasks, alerts and mails are read and kept where sensitive values must not be. Let people look the field up in the project.");
+        "Texts of tasks, alerts, mails and letters, and what is sent elsewhere, are read and kept where sensitive values must not be. Let people look the field up in the project.");
+
+    public static readonly ErrorDefinition BadMergeField = new("PM1606", Severity.Error,
+        "A merge field of a letter names nothing.", "{ MERGEFIELD prospect.nam }   in templates/quote.docx",
+        "A merge field holds an expression such as `prospect.name` or `amount`; `_` may stand for a hyphen or a dot, as in `prospect_name`.");
+
+    public static readonly ErrorDefinition BadLetter = new("PM1607", Severity.Error,
+        "A letter template cannot be read.", "letter: quote   # templates/quote.docx is no Word document",
+        "Save it with Word or LibreOffice as .docx, without a password, at most 16 MiB.");
 }

@@ -78,7 +78,7 @@ public sealed partial record Definitions
 
 /// <summary>What compiling one plan gave.</summary>
 /// <param name="Plan">Null where there is an error.</param>
-/// <param name="Sources">The files that it was made from: the plan, its templates, organisation.yaml and calendars. Compiling just these gives the same plan.</param>
+/// <param name="Sources">The files that it was made from: the plan, its templates and documents, the plans that it starts, organisation.yaml and calendars. Compiling just these gives the same plan.</param>
 public sealed record Compilation(Plan? Plan, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<DefinitionFile> Sources)
 {
     public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);

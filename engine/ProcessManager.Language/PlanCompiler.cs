@@ -36,12 +36,12 @@ public static class PlanCompiler
     {
         var diagnostics = new List<Diagnostic>();
         Plan? plan = null;
-        IEnumerable<string> templates = [];
+        IReadOnlySet<string> used = ImmutableHashSet<string>.Empty;
         if (PlanFile.Read(file, PlanShape.Plan, diagnostics) is { } root)
         {
             var binder = new PlanBinder(definitions, root, diagnostics);
             plan = binder.Bind(Definitions.PlanIdOf(file.Path));
-            templates = binder.TemplatePaths;
+            used = binder.UsedPaths;
         }
 
         if (diagnostics.Exists(d => d.Severity == Severity.Error))
@@ -49,7 +49,7 @@ public static class PlanCompiler
             plan = null;
         }
 
-        return new Compilation(plan, Told(diagnostics), Sources(definitions, file, templates));
+        return new Compilation(plan, Told(diagnostics), Sources(definitions, file, used));
     }
 
     /// <summary>In the order of the files, each once; errors first where not all can be told.</summary>
@@ -63,9 +63,9 @@ public static class PlanCompiler
             .ThenBy(d => d.Span.Start)
             .ThenBy(d => d.Code, StringComparer.Ordinal)];
 
-    private static ImmutableArray<DefinitionFile> Sources(Definitions definitions, DefinitionFile plan, IEnumerable<string> templates) =>
+    private static ImmutableArray<DefinitionFile> Sources(Definitions definitions, DefinitionFile plan, IReadOnlySet<string> used) =>
         [plan, .. definitions.Files.Values
-            .Where(f => f.Path == "organisation.yaml" || f.Path.StartsWith("calendars/", StringComparison.Ordinal) || templates.Contains(f.Path))
+            .Where(f => f.Path == "organisation.yaml" || f.Path.StartsWith("calendars/", StringComparison.Ordinal) || used.Contains(f.Path))
             .Where(f => f.Path != plan.Path)
             .OrderBy(f => f.Path, StringComparer.Ordinal)];
 }

@@ -62,6 +62,9 @@ internal sealed class AssigneeBinder(BindingContext context)
             case "creator": return new Assignee.Creator();
             case "manager" when use is not (AssigneeUse.Owner or AssigneeUse.Role): return new Assignee.Manager();
             case "account-manager": return new Assignee.AccountManager();
+            case "item" when self?.Each is { } each && use is not (AssigneeUse.Owner or AssigneeUse.Role)
+                && (each.Members is MembersAre.People or MembersAre.Unknown || (use == AssigneeUse.Mail && each.Members == MembersAre.Contacts)):
+                return new Assignee.Item();
             case "prospect" when use == AssigneeUse.Mail: return new Assignee.Prospect();
             case "participants" when use is AssigneeUse.Mail or AssigneeUse.Alert: return new Assignee.Participants();
         }
@@ -76,7 +79,7 @@ internal sealed class AssigneeBinder(BindingContext context)
             return DoneBy(text, scalar.Span, self);
         }
 
-        Refuse(scalar, use);
+        Refuse(scalar, use, self);
         return null;
     }
 
@@ -149,9 +152,17 @@ internal sealed class AssigneeBinder(BindingContext context)
         return null;
     }
 
-    private void Refuse(YamlScalar scalar, AssigneeUse use)
+    private void Refuse(YamlScalar scalar, AssigneeUse use, StepDraft? self)
     {
         var text = scalar.Value;
+        if (text == BuiltIns.Item)
+        {
+            var why = self?.Each is not { } each ? "this step has no `each`"
+                : each.Members == MembersAre.Choices ? "its members are choices and not people" : "its members are contacts, who get mails only";
+            context.Report(Errors.AssigneeNotHere, scalar.Span, $"“item” is the member of an `each`, but {why}: expected {Words.Or(Forms(use))}.");
+            return;
+        }
+
         if (text is "prospect" or "participants" or "owner" or "manager" || (text.Contains('@', StringComparison.Ordinal) && use != AssigneeUse.Mail))
         {
             context.Report(Errors.AssigneeNotHere, scalar.Span, $"“{text}” can't be meant here: expected {Words.Or(Forms(use))}.");

@@ -22,7 +22,21 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
     public HashSet<string> Roles { get; } = [];
     public List<StageDraft> Stages { get; } = [];
     public List<StepDraft> Steps { get; } = [];
-    public TypeScope Scope { get; set; } = TypeScope.Empty;
+    public TypeScope Scope
+    {
+        get;
+        set
+        {
+            field = value;
+            ScopeWithItem = value.With(BuiltIns.Item, FeelType.TextType);
+        }
+    } = TypeScope.Empty;
+
+    /// <summary>The names that a step with <c>each</c> may use in its texts.</summary>
+    public TypeScope ScopeWithItem { get; private set; } = TypeScope.Empty;
+
+    /// <summary>The names that a step may use in its texts.</summary>
+    public TypeScope ScopeOf(StepDraft step) => step.Each is null ? Scope : ScopeWithItem;
 
     /// <summary>Where <c>starts</c> and <c>wait</c> count from a step: whether it lies before is known once all ways are (rule 5).</summary>
     public List<(StepDraft Step, StepDraft Anchor, SourceSpan Span)> AnchorUses { get; } = [];
@@ -50,19 +64,20 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
     }
 
     /// <summary>Compiles a text with <c>{{…}}</c>, which must not show sensitive fields.</summary>
-    public TextTemplate? Text(SourceText text)
+    public TextTemplate? Text(SourceText text, TypeScope scope)
     {
-        var template = TextTemplate.Compile(text, Scope, Diagnostics);
-        foreach (var field in template is null ? [] : template.Uses.Select(u => u.Split('.')[0]).Distinct())
+        var template = TextTemplate.Compile(text, scope, Diagnostics);
+        foreach (var field in template is null ? [] : Sensitive(template.Uses))
         {
-            if (Fields.TryGetValue(field, out var known) && known.Sensitive)
-            {
-                Report(Errors.SensitiveInText, text.Span, $"“{field}” is sensitive and can't be shown in this text: let people look it up in the project.");
-            }
+            Report(Errors.SensitiveInText, text.Span, $"“{field}” is sensitive and can't be shown in this text: let people look it up in the project.");
         }
 
         return template;
     }
+
+    /// <summary>The sensitive fields among names and paths that are used.</summary>
+    public IEnumerable<string> Sensitive(IEnumerable<string> uses) =>
+        uses.Select(u => u.Split('.')[0]).Distinct().Where(f => Fields.TryGetValue(f, out var known) && known.Sensitive);
 
     public static QuickFix Replace(SourceSpan span, string text) => new($"Change to “{text}”", [new TextEdit(span, text)]);
 

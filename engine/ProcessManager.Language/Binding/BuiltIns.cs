@@ -48,6 +48,13 @@ internal static class BuiltIns
             ["at"] = FeelType.DateTimeType,
         }.ToImmutableDictionary(), Closed: true);
 
+    /// <summary>Of a step with <c>each</c> also what its members chose.</summary>
+    public static readonly FeelType EachStepType = new FeelType.Context(
+        ((FeelType.Context)StepType).Entries.Add("outcomes", new FeelType.ListOf(FeelType.TextType)), Closed: true);
+
+    /// <summary>The member of an <c>each</c>.</summary>
+    public const string Item = "item";
+
     public static FeelType TypeOf(FieldKind kind) => kind switch
     {
         FieldKind.Number or FieldKind.Money or FieldKind.Percent => FeelType.NumberType,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ProcessManager.Language.Expressions;
 using ProcessManager.Language.Reading;
 
 namespace ProcessManager.Language.Binding;
@@ -50,6 +51,28 @@ internal sealed class FieldBinder(BindingContext context)
         return form.ToImmutable();
     }
 
+    /// <summary>Fields with the expressions that they are set to.</summary>
+    /// <param name="scope">The names that the expressions may use.</param>
+    public ImmutableArray<FieldAssignment> Assignments(YamlNode? node, TypeScope scope)
+    {
+        var assignments = ImmutableArray.CreateBuilder<FieldAssignment>();
+        foreach (var entry in node is YamlMapping map ? map.Entries : [])
+        {
+            var known = Writable(entry.Name, entry.Key.Span);
+            if ((entry.Value as YamlScalar).Written() is { } text
+                && ExpressionCompiler.Compile(text.Text, scope, known ? TypeOf(entry.Name) : null, context.Diagnostics) is { } value && known)
+            {
+                assignments.Add(new FieldAssignment(entry.Name, value, entry.Span));
+            }
+        }
+
+        return assignments.ToImmutable();
+    }
+
+    /// <summary>The type of a field that can be written.</summary>
+    public FeelType TypeOf(string name) =>
+        context.Fields.TryGetValue(name, out var field) ? BuiltIns.TypeOf(field.Kind) : BuiltIns.Fields[name];
+
     /// <summary>Whether a field can be filled in and set; reports why not.</summary>
     public bool Writable(string name, SourceSpan span)
     {
@@ -89,7 +112,8 @@ internal sealed class FieldBinder(BindingContext context)
         return new Field(
             entry.Name, kind, map.Text("label") ?? Words.Humanise(entry.Name), map.Text("help"), choices,
             Default(map, kind, choices, min, max), RequiredFrom(map, stages), min, max, Pattern(map), map.Flag("sensitive"),
-            entry.Key.Span);
+            entry.Key.Span)
+        { Was = map.Text("was") };
     }
 
     private ImmutableArray<string> Choices(YamlMapping map, FieldKind kind, YamlScalar key)

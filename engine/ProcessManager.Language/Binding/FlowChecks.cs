@@ -145,7 +145,7 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
 
     private void Unhandled(StepDraft step, HashSet<string>? awaited)
     {
-        if (awaited is null || awaited.Contains("") || step.IsOpaque || step.Kind is { Name: "email" } or { Descriptor.IsAvailable: false })
+        if (awaited is null || awaited.Contains("") || step.IsOpaque || step.Kind is { Name: "email" })
         {
             return;
         }

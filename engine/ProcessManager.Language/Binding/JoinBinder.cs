@@ -98,6 +98,13 @@ internal sealed class JoinBinder(BindingContext context)
 
         if (from.FindOutcome(id) is not { } outcome)
         {
+            if (from is { IsOpaque: false, Each: not null } && from.Choices.Any(c => c.Id == id))
+            {
+                var way = from.Each.Outcome is null ? $"wait for “{from.Id}”, or write `need: 2 {id}` on it" : $"expected {Words.Or(from.Outcomes.Select(o => $"{from.Id}.{o.Id}"))}";
+                context.Report(Errors.EachOutcomeAwaited, span, $"“{id}” is what one member chooses, and the step as a whole settles with {Words.Or(from.Outcomes.Select(o => o.Id))}: {way}.");
+                return false;
+            }
+
             if (!from.Outcomes.IsEmpty)
             {
                 context.Unknown(Errors.UnknownOutcome, span, id, $"“{from.Id}” has no outcome “{id}”", from.Outcomes.Select(o => o.Id), "");

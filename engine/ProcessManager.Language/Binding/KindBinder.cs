@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using ProcessManager.Language.Expressions;
 using ProcessManager.Language.Reading;
 using ProcessManager.Language.Time;
 
@@ -8,14 +6,14 @@ namespace ProcessManager.Language.Binding;
 /// <summary>Binds what only one kind of step has.</summary>
 internal sealed class KindBinder(
     BindingContext context, AssigneeBinder assignees, MomentBinder moments, FieldBinder fields, OutcomeBinder outcomes,
-    WorkBinder work, TemplateBinder templates)
+    WorkBinder work, TemplateBinder templates, LetterBinder letters, RequestBinder requests, string plan)
 {
     private readonly DecideBinder decisions = new(context);
 
-    /// <summary>Null where the kind isn't known, isn't built, or has an error.</summary>
+    /// <summary>Null where the kind isn't known or has an error.</summary>
     public StepKind? Bind(StepDraft step)
     {
-        if (step.Kind is not { Descriptor.IsAvailable: true } kind)
+        if (step.Kind is not { } kind)
         {
             return null;
         }
@@ -27,9 +25,13 @@ internal sealed class KindBinder(
             "note" => work.Bind(step) is { } human ? new NoteKind(human) : null,
             "alert" => Alert(step),
             "email" => Email(step),
+            "letter" => Letter(step),
             "wait" => Wait(step),
-            "set" => Set(kind.Value),
+            "receive" => Receive(step),
+            "set" => new SetKind(fields.Assignments(kind.Value, context.Scope)),
             "decide" => decisions.Bind(step),
+            "http" => requests.Http(step),
+            "start" => requests.Start(step, plan),
             "gate" => new GateKind(),
             "close" => Close(step),
             _ => kind.Value is YamlScalar name && name.Written() is not null && context.Stage(name) is { } stage ? new GoToKind(stage.Index) : null,
@@ -69,7 +71,7 @@ internal sealed class KindBinder(
             return null;
         }
 
-        templates.Use(name);
+        templates.Use(name, step);
         return new EmailKind(name.Value, to, outcomes.MayFail(step));
     }
 
@@ -78,23 +80,22 @@ internal sealed class KindBinder(
         && moments.Bind(text, MomentUse.Wait, step, hasDue: false) is { } until
             ? new WaitKind(until) : null;
 
-    private SetKind Set(YamlNode node)
+    private LetterKind? Letter(StepDraft step)
     {
-        var assignments = ImmutableArray.CreateBuilder<FieldAssignment>();
-        foreach (var entry in node is YamlMapping map ? map.Entries : [])
+        if (step.Kind!.Value is not YamlScalar name || name.Written() is null)
         {
-            var known = fields.Writable(entry.Name, entry.Key.Span);
-            var expected = !known ? null
-                : context.Fields.TryGetValue(entry.Name, out var field) ? BuiltIns.TypeOf(field.Kind)
-                : BuiltIns.Fields[entry.Name];
-            if ((entry.Value as YamlScalar).Written() is { } text
-                && ExpressionCompiler.Compile(text.Text, context.Scope, expected, context.Diagnostics) is { } value && known)
-            {
-                assignments.Add(new FieldAssignment(entry.Name, value, entry.Span));
-            }
+            return null;
         }
 
-        return new SetKind(assignments.ToImmutable());
+        letters.Use(name, step);
+        return new LetterKind(name.Value);
+    }
+
+    private ReceiveKind? Receive(StepDraft step)
+    {
+        var form = fields.Form(step.Body["form"]);
+        var expire = work.Expires(step, hasDue: false, OutcomeBinder.TimedOut);
+        return step.Kind!.Value is YamlScalar name && name.Written() is not null ? new ReceiveKind(name.Value, form, expire) : null;
     }
 
     private CloseKind? Close(StepDraft step) =>

@@ -9,6 +9,9 @@ namespace ProcessManager.Language.Binding;
 /// </summary>
 internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments, FieldBinder fields)
 {
+    /// <summary>How a <c>receive</c> settles when nothing came.</summary>
+    public const string TimedOut = "timed-out";
+
     private readonly Dictionary<StageDraft, HashSet<string>> failedMails = [];
 
     /// <summary>Names the step's outcomes, declared or of its kind.</summary>
@@ -20,23 +23,66 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             return;
         }
 
-        var declared = Declared(step);
-        var own = OfKind(step);
         Twice(step);
-        if (step.Kind.Name == "task" && declared.Count > 0)
+        var declared = Declared(step);
+        if (step.Each is not { } each)
         {
-            step.Outcomes = [.. declared.Select(d => Plain(d.Key, d.Map))];
+            step.Outcomes = OfOne(step, declared);
             return;
         }
 
-        foreach (var (key, _) in declared.Where(d => !own.Contains(d.Key.Value)))
+        step.Choices = OfOne(step, each.Outcome is null ? declared : [.. declared.Where(d => d.Key.Value != EachDraft.TooFew)]);
+        step.Outcomes = OfAll(step, each, declared);
+    }
+
+    /// <summary>What one occurrence settles with.</summary>
+    private ImmutableArray<Outcome> OfOne(StepDraft step, List<(YamlScalar Key, YamlMapping? Map)> declared)
+    {
+        var kind = step.Kind!;
+        if (kind.Name == "task" && declared.Count > 0)
         {
-            Foreign(step, key, step.Kind.Name == "email" ? ["sent", "failed"] : own);
+            return [.. declared.Select(d => Plain(d.Key, d.Map))];
         }
 
-        step.Outcomes = [.. own.Select(id => declared.FirstOrDefault(d => d.Key.Value == id) is { Key: not null } found
+        var own = OfKind(step);
+        foreach (var (key, _) in declared.Where(d => !own.Contains(d.Key.Value)))
+        {
+            Foreign(step, key, kind.Name == "email" ? ["sent", "failed"] : own);
+        }
+
+        return [.. own.Select(id => declared.FirstOrDefault(d => d.Key.Value == id) is { Key: not null } found
             ? Plain(found.Key, found.Map)
-            : new Outcome(id, Words.Humanise(id), [], Effect.Nothing, step.Kind.Key.Span))];
+            : new Outcome(id, Words.Humanise(id), [], Effect.Nothing, kind.Key.Span))];
+    }
+
+    /// <summary>What a step with <c>each</c> settles with as a whole.</summary>
+    private ImmutableArray<Outcome> OfAll(StepDraft step, EachDraft each, List<(YamlScalar Key, YamlMapping? Map)> declared)
+    {
+        if (!each.NeedIsKnown)
+        {
+            step.OutcomesAreKnown = false;
+            return [];
+        }
+
+        if (each.Outcome is null)
+        {
+            return [new Outcome("done", "Done", [], Effect.Nothing, step.Kind!.Key.Span)];
+        }
+
+        if (step.Choices.FirstOrDefault(c => c.Id == each.Outcome) is not { } counted)
+        {
+            context.Unknown(Errors.UnknownOutcome, each.OutcomeSpan, each.Outcome, $"A member of “{step.Id}” can't choose “{each.Outcome}”",
+                step.Choices.Select(c => c.Id), "there is nothing to choose");
+            step.OutcomesAreKnown = false;
+            return [];
+        }
+
+        var tooFew = declared.Find(d => d.Key.Value == EachDraft.TooFew);
+        return
+        [
+            counted,
+            tooFew.Key is { } key ? Plain(key, tooFew.Map) : new Outcome(EachDraft.TooFew, Words.Humanise(EachDraft.TooFew), [], Effect.Nothing, step.Kind!.Key.Span),
+        ];
     }
 
     /// <summary>Binds what each declared outcome asks and does; every step must have its outcomes named by now.</summary>
@@ -44,21 +90,44 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     {
         foreach (var (key, map) in Declared(step))
         {
-            if (map is null || step.FindOutcome(key.Value) is not { } outcome)
+            var whole = step.FindOutcome(key.Value);
+            var choice = step.Choices.FirstOrDefault(c => c.Id == key.Value);
+            if (map is null || (whole ?? choice) is null || (step.Each is { Outcome: null } && MemberActs(step, key, map)))
             {
                 continue;
             }
 
-            var effect = EffectOf(step, map);
+            var effect = whole is null && MemberActs(step, key, map) ? Effect.Nothing : EffectOf(step, map);
             if (effect is null)
             {
                 step.OutcomesAreKnown = false;
                 continue;
             }
 
-            var ask = Ask(step, map, effect);
-            step.Outcomes = step.Outcomes.Replace(outcome, outcome with { Ask = ask, Effect = effect });
+            var ask = Ask(step, map, effect, choice is null);
+            if (step.Each is null)
+            {
+                step.Outcomes = step.Outcomes.Replace(whole!, whole! with { Ask = ask, Effect = effect });
+                continue;
+            }
+
+            step.Choices = choice is null ? step.Choices : step.Choices.Replace(choice, choice with { Ask = ask });
+            step.Outcomes = whole is null || step.Each.Outcome is null ? step.Outcomes : step.Outcomes.Replace(whole, whole with { Effect = effect });
         }
+    }
+
+    /// <summary>Reports what one member of a step with <c>each</c> can't set off; true where there is something.</summary>
+    private bool MemberActs(StepDraft step, YamlScalar key, YamlMapping map)
+    {
+        if (map.Entries.FirstOrDefault(e => e.Name is "redo" or "goto" or "close") is not { } action)
+        {
+            return false;
+        }
+
+        var own = step.Each!.Outcome is { } outcome ? $"only {outcome} and {EachDraft.TooFew} may act" : $"write `need: 2 {key.Value}`, and {key.Value} and {EachDraft.TooFew} may act";
+        context.Report(Errors.EachOutcomeActs, action.Key.Span,
+            $"“{key.Value}” is what one member chooses, and one member's answer doesn't {action.Name}: {own}.");
+        return true;
     }
 
     /// <summary>What <c>close</c> and <c>reason</c> say; null where the result is none that there is.</summary>
@@ -93,14 +162,15 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     private List<string> OfKind(StepDraft step)
     {
         var expires = step.Body["outcomes"] is null ? step.Body.Map("expire")?.Text("outcome") : null;
+        expires = step.Each?.Outcome is not null && expires == EachDraft.TooFew ? null : expires;
         List<string> own = step.Kind!.Name switch
         {
             "approval" => ["approved", "rejected"],
             "email" => MayFail(step) ? ["sent", "failed"] : ["sent"],
             "decide" => DecideBinder.OutcomesOf(step.Kind.Value),
-            "receive" => ["received", "timed-out"],
+            "receive" => step.Body.Map("expire") is { } expire && expire.Text("outcome") != "received" ? ["received", TimedOut] : ["received"],
             "http" => ["done", "failed"],
-            "start" => ["started", "won", "lost", "cancelled"],
+            "start" => step.Body.Scalar("until") is null ? ["started"] : ["won", "lost", "cancelled"],
             "close" or "goto" => [],
             _ => ["done"],
         };
@@ -152,15 +222,32 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             return;
         }
 
-        var near = Shaping.Words.Nearest(key.Value, own);
+        var hint = (step.Kind.Name, key.Value) switch
+        {
+            ("receive", TimedOut) => "; give it an `expire` to let it time out.",
+            ("start", "won" or "lost" or "cancelled") => "; write `until: closed` to wait for how the new project ends.",
+            _ => null,
+        };
+        var near = hint is null ? Shaping.Words.Nearest(key.Value, own) : null;
         var settles = own.Count == 0 ? "ends the stage and has no outcomes" : $"settles with {Words.Or(own)}";
         context.Report(Errors.OutcomeNotOfKind, key.Span,
-            $"“{key.Value}” is no outcome of “{step.Id}”: a step of kind {step.Kind.Name} {settles}{(near is null ? "." : $"; did you mean “{near}”?")}",
+            $"“{key.Value}” is no outcome of “{step.Id}”: a step of kind {step.Kind.Name} {settles}{hint ?? (near is null ? "." : $"; did you mean “{near}”?")}",
             near is null ? null : BindingContext.Replace(key.Span, near));
     }
 
-    private ImmutableArray<FormField> Ask(StepDraft step, YamlMapping map, Effect effect)
+    /// <param name="ofWhole">True for an outcome that no person chooses, because the whole step settles with it.</param>
+    private ImmutableArray<FormField> Ask(StepDraft step, YamlMapping map, Effect effect, bool ofWhole)
     {
+        if (ofWhole)
+        {
+            if (map.Find("ask") is { } asks)
+            {
+                context.Report(Errors.RuleNotHere, asks.Key.Span, $"Nobody can be asked: nobody chooses {EachDraft.TooFew}.");
+            }
+
+            return [];
+        }
+
         if (map.Find("ask") is { } entry && step.Kind is { Descriptor.IsForPeople: false } kind)
         {
             context.Report(Errors.RuleNotHere, entry.Key.Span, $"Nobody can be asked: a step of kind {kind.Name} runs by itself.");

@@ -20,6 +20,12 @@ internal sealed class PlanBinder
     private readonly StageBinder stages;
     private readonly StepBinder steps;
     private readonly TemplateBinder templates;
+    private readonly LetterBinder letters;
+    private readonly AttachmentBinder attachments;
+    private readonly OtherPlans others;
+    private readonly EachBinder members;
+    private readonly StartRuleBinder starts;
+    private readonly FormerNames former;
     private readonly List<(CloseResult Result, StepDraft Step)> onClose = [];
 
     public PlanBinder(Definitions definitions, YamlMapping root, List<Diagnostic> diagnostics)
@@ -30,15 +36,23 @@ internal sealed class PlanBinder
         fields = new FieldBinder(context);
         joins = new JoinBinder(context);
         templates = new TemplateBinder(context);
+        letters = new LetterBinder(context);
+        attachments = new AttachmentBinder(context);
+        others = new OtherPlans(definitions);
+        members = new EachBinder(context);
+        starts = new StartRuleBinder(context, assignees, fields, others);
+        former = new FormerNames(context, root);
         var moments = new MomentBinder(context);
         outcomes = new OutcomeBinder(context, moments, fields);
-        var work = new WorkBinder(context, assignees, moments, fields);
+        var work = new WorkBinder(context, assignees, moments, fields, letters, attachments);
         stages = new StageBinder(context, moments, work, outcomes);
-        steps = new StepBinder(context, new KindBinder(context, assignees, moments, fields, outcomes, work, templates), moments);
+        var requests = new RequestBinder(context, fields, others);
+        var kinds = new KindBinder(context, assignees, moments, fields, outcomes, work, templates, letters, requests, root.Text("plan") ?? "");
+        steps = new StepBinder(context, kinds, moments);
     }
 
-    /// <summary>The template files that the plan's steps name.</summary>
-    public IEnumerable<string> TemplatePaths => templates.Paths;
+    /// <summary>The templates, documents and other plans that the plan names.</summary>
+    public IReadOnlySet<string> UsedPaths => templates.Paths.Concat(letters.Paths).Concat(attachments.Paths).Concat(others.Paths).ToHashSet();
 
     /// <param name="folder">The id that the plan must have; null where its file stands outside the folder of plans.</param>
     /// <returns>Null where there is an error.</returns>
@@ -51,6 +65,7 @@ internal sealed class PlanBinder
             return null;
         }
 
+        context.Steps.ForEach(members.Bind);
         context.Steps.ForEach(outcomes.Declare);
         context.Scope = Scope();
         context.Steps.ForEach(outcomes.Bind);
@@ -61,6 +76,8 @@ internal sealed class PlanBinder
         var owner = assignees.Bind(root["owner"], AssigneeUse.Owner)
             ?? AssigneeBinder.Default(new Assignee.Creator(), "creator", root.Find("plan")?.Key.Span ?? root.Span);
         var roles = Roles();
+        var rules = starts.Bind(root);
+        var retired = former.Retired();
         var boundStages = context.Stages.ConvertAll(s => stages.Bind(s, s.Steps.Count > 0 ? s.Steps[0].Index : 0));
         var boundSteps = context.Steps.ConvertAll(steps.Bind);
         var graph = Check();
@@ -69,10 +86,12 @@ internal sealed class PlanBinder
             return null;
         }
 
-        return Whole(owner, roles, boundStages, StepBinder.Linked([.. boundSteps.Select(s => s!)], graph));
+        return Whole(owner, roles, rules, retired, boundStages, StepBinder.Linked([.. boundSteps.Select(s => s!)], graph));
     }
 
-    private Plan Whole(AssigneeRule owner, ImmutableArray<Role> roles, List<Stage> boundStages, ImmutableArray<Step> boundSteps)
+    private Plan Whole(
+        AssigneeRule owner, ImmutableArray<Role> roles, ImmutableArray<StartRule> rules, ImmutableSortedDictionary<string, int> retired,
+        List<Stage> boundStages, ImmutableArray<Step> boundSteps)
     {
         var plan = new Plan
         {
@@ -88,6 +107,9 @@ internal sealed class PlanBinder
             Steps = boundSteps,
             OnClose = onClose.GroupBy(c => c.Result).ToImmutableDictionary(g => g.Key, g => g.Select(c => c.Step.Index).ToImmutableArray()),
             Templates = templates.Bound,
+            Letters = letters.Bound,
+            Start = rules,
+            Retired = retired,
             Hash = "",
         };
         return plan with { Hash = PlanJson.Hash(plan) };
@@ -154,7 +176,7 @@ internal sealed class PlanBinder
         }
 
         OnClose();
-        StillThere();
+        former.Check();
         return context.Steps.Count <= PlanShape.MaxSteps;
     }
 
@@ -188,32 +210,14 @@ internal sealed class PlanBinder
                 }
 
                 onClose.Add((result, step));
-                if (step.Kind is { Descriptor.IsAvailable: true } kind && kind.Name is not ("alert" or "email" or "set"))
+                if (step.Kind is { Name: not ("alert" or "email" or "letter" or "set" or "http" or "start") } kind)
                 {
-                    context.Report(Errors.OnCloseKind, kind.Key.Span, $"“{step.Id}” is of kind {kind.Name}, which can't run after the close: expected alert, email or set.");
+                    context.Report(Errors.OnCloseKind, kind.Key.Span, $"“{step.Id}” is of kind {kind.Name}, which can't run after the close: expected alert, email, letter, set, http or start.");
                 }
-            }
-        }
-    }
-
-    private void StillThere()
-    {
-        var wasBy = new Dictionary<string, string>();
-        foreach (var (body, id) in context.Steps.Select(s => (s.Body, s.Id)).Concat(context.Stages.Select(s => (s.Body, s.Id))))
-        {
-            if (body.Scalar("was") is not { } was)
-            {
-                continue;
-            }
-
-            var isStage = context.FindStage(id)?.Body == body;
-            if (isStage ? context.FindStage(was.Value) is not null : context.FindStep(was.Value) is not null)
-            {
-                context.Report(Errors.StillThere, was.Span, $"“{id}” can't have been “{was.Value}”: a {(isStage ? "stage" : "step")} of this name is still there.");
-            }
-            else if (!wasBy.TryAdd((isStage ? "stage " : "step ") + was.Value, id))
-            {
-                context.Report(Errors.StillThere, was.Span, $"“{id}” can't have been “{was.Value}”: “{wasBy[(isStage ? "stage " : "step ") + was.Value]}” says the same.");
+                else if (step is { Kind.Name: "start" } && step.Body.Find("until") is { } until)
+                {
+                    context.Report(Errors.OnCloseKind, until.Key.Span, $"“{step.Id}” can't wait for the new project: this one has closed. Leave `until` out.");
+                }
             }
         }
     }
@@ -230,7 +234,7 @@ internal sealed class PlanBinder
                 context.Report(Errors.AssigneeNotHere, body!["from"]!.Span, $"The role “{entry.Name}” can't be filled from itself.");
             }
 
-            roles.Add(new Role(entry.Name, body?.Text("label") ?? Words.Humanise(entry.Name), from, body?.Whole("at-least") ?? 0, entry.Key.Span));
+            roles.Add(new Role(entry.Name, body?.Text("label") ?? Words.Humanise(entry.Name), from, body?.Whole("at-least") ?? 0, entry.Key.Span) { Was = body?.Text("was") });
         }
 
         return roles.ToImmutable();
@@ -251,7 +255,7 @@ internal sealed class PlanBinder
 
         foreach (var step in context.Steps.Where(s => !names.ContainsKey(s.Id)))
         {
-            names[step.Id] = BuiltIns.StepType;
+            names[step.Id] = step.Each is null ? BuiltIns.StepType : BuiltIns.EachStepType;
         }
 
         return new TypeScope(names);

@@ -15,6 +15,11 @@ internal sealed partial class PlanJsonWriter
         Text("passes-as", step.PassesAs);
         Moment("starts", step.Starts);
         Flag("optional", step.Optional);
+        if (step.Each is { } each)
+        {
+            Each(each);
+        }
+
         Number("probability", step.Probability);
         Flag("milestone", step.Milestone);
         Text("comment", step.Comment);
@@ -45,15 +50,31 @@ internal sealed partial class PlanJsonWriter
                 People("to", email.To);
                 Flag("wait", email.WaitForDelivery);
                 break;
+            case LetterKind letter:
+                Text("template", letter.Template);
+                break;
+            case ReceiveKind receive:
+                Text("message", receive.Message);
+                Form("form", receive.Form);
+                Expires(receive.Expire);
+                break;
+            case HttpKind http:
+                Text("method", http.Method);
+                Text("url", http.Url);
+                Named("body", http.Body);
+                Assignments("into", http.Into);
+                Number("retry", http.Retries);
+                break;
+            case StartKind start:
+                Text("plan", start.Plan);
+                Named("fields", start.Fields);
+                Text("until", start.UntilClosed ? "closed" : null);
+                break;
             case WaitKind wait:
                 Moment("until", wait.Until);
                 break;
             case SetKind set:
-                List("set", set.Assignments, a =>
-                {
-                    Text("field", a.Field);
-                    Expression("value", a.Value);
-                });
+                Assignments("set", set.Assignments);
                 break;
             case DecideKind decide:
                 List("rules", decide.Rules, Rule);
@@ -78,12 +99,7 @@ internal sealed partial class PlanJsonWriter
         Text("priority", work.Priority == Priority.Normal ? null : Kinds.Lower(work.Priority));
         List("remind", work.Reminders, Reminder);
         List("escalate", work.Escalations, Escalation);
-        if (work.Expire is { } expire)
-        {
-            Moment("expire", expire.At);
-            Text("expires-as", expire.Outcome);
-        }
-
+        Expires(work.Expire);
         Form("form", work.Form);
         Texts("checklist", work.Checklist);
         if (work.Effort is { } effort)
@@ -92,7 +108,62 @@ internal sealed partial class PlanJsonWriter
             Length(effort);
             json.WriteEndObject();
         }
+
+        List("attach", work.Attach, Attachment);
+        Text("offers", work.Offers);
+        List("notify", work.Notify, n =>
+        {
+            Text("on", Kinds.Lower(n.On));
+            People("to", n.To);
+        });
     }
+
+    private void Attachment(Attachment attachment)
+    {
+        switch (attachment)
+        {
+            case Attachment.OfField field:
+                Text("field", field.Field);
+                break;
+            case Attachment.OfLetter letter:
+                Text("letter", plan.Steps[letter.Step].Id);
+                break;
+            case Attachment.OfPlan file:
+                Text("file", file.File);
+                Text("digest", file.Digest);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Each(EachRule each)
+    {
+        json.WriteStartObject("each");
+        Text("of", each.Source switch { EachSource.RoleOf role => "role:" + role.Role, EachSource.FieldOf field => "field:" + field.Field, _ => "" });
+        Number("need", each.Need == NeedRule.All ? null : each.Count);
+        Text("outcome", each.Outcome);
+        List("choices", each.Choices, Outcome);
+        json.WriteEndObject();
+    }
+
+    private void Expires(Expiry? expire)
+    {
+        Moment("expire", expire?.At);
+        Text("expires-as", expire?.Outcome);
+    }
+
+    private void Assignments(string key, ImmutableArray<FieldAssignment> assignments) => List(key, assignments, a =>
+    {
+        Text("field", a.Field);
+        Expression("value", a.Value);
+    });
+
+    private void Named(string key, ImmutableArray<NamedValue> values) => List(key, values, v =>
+    {
+        Text("name", v.Name);
+        Expression("value", v.Value);
+    });
 
     private void Rule(DecisionRule rule)
     {

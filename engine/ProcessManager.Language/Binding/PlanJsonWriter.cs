@@ -27,7 +27,14 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
             List("on-close-" + Kinds.Lower(result), plan.OnClose[result].Select(i => plan.Steps[i]), Step);
         }
 
+        List("start", plan.Start, StartRule);
+        List("retired", plan.Retired, retired =>
+        {
+            Text("id", retired.Key);
+            Text("step", plan.Steps[retired.Value].Id);
+        });
         List("templates", plan.Templates.Values.OrderBy(t => t.Id, StringComparer.Ordinal), Template);
+        List("letters", plan.Letters.Values.OrderBy(t => t.Id, StringComparer.Ordinal), Letter);
         json.WriteEndObject();
     }
 
@@ -49,6 +56,7 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         Number("max", field.Max);
         Text("pattern", field.Pattern);
         Flag("sensitive", field.Sensitive);
+        Text("was", field.Was);
     }
 
     private void Role(Role role)
@@ -57,6 +65,7 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         Text("label", role.Label);
         People("from", role.From);
         Number("at-least", role.AtLeast == 0 ? null : role.AtLeast);
+        Text("was", role.Was);
     }
 
     private void Stage(Stage stage)
@@ -91,6 +100,47 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         Text("from", template.From);
         Text("reply-to", template.ReplyTo);
         Text("body", template.Body.Canonical);
+    }
+
+    private void Letter(LetterTemplate letter)
+    {
+        Text("id", letter.Id);
+        Text("digest", letter.Digest);
+        List("fields", letter.Fields, field =>
+        {
+            Text("name", field.Name);
+            Expression("value", field.Value);
+        });
+    }
+
+    private void StartRule(StartRule rule)
+    {
+        switch (rule)
+        {
+            case StartRule.Message message:
+                Text("message", message.Name);
+                break;
+            case StartRule.Form form:
+                Text("form", form.Id);
+                Form("ask", form.Ask);
+                break;
+            case StartRule.Segment segment:
+                Text("segment", segment.Id);
+                break;
+            case StartRule.Response response:
+                Text("response", response.Rule);
+                break;
+            case StartRule.Every every:
+                Text("every", every.Schedule.Text);
+                Text("for", every.For);
+                break;
+            default:
+                break;
+        }
+
+        People("owner", rule.Owner);
+        Assignments("fields", rule.Fields);
+        Expression("when", rule.When);
     }
 
     private void Text(string key, string? value)

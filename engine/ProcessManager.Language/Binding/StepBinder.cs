@@ -8,7 +8,7 @@ namespace ProcessManager.Language.Binding;
 /// <summary>Binds the keys that every step may have, around what <see cref="KindBinder"/> makes of its kind.</summary>
 internal sealed class StepBinder(BindingContext context, KindBinder kinds, MomentBinder moments)
 {
-    /// <summary>Null where the kind has an error or isn't built; the other keys are checked all the same.</summary>
+    /// <summary>Null where the kind has an error; the other keys are checked all the same.</summary>
     public Step? Bind(StepDraft draft)
     {
         var body = draft.Body;
@@ -28,6 +28,8 @@ internal sealed class StepBinder(BindingContext context, KindBinder kinds, Momen
             PassesAs = draft.PassesAs,
             Starts = starts,
             Optional = draft.Optional,
+            Each = draft.Each is { Source: { } source } each
+                ? new EachRule(source, each.Need, each.Count, each.Outcome, draft.Choices, each.Span) : null,
             Probability = body.Whole("probability"),
             Milestone = body.Flag("milestone"),
             Comment = body.Text("comment"),

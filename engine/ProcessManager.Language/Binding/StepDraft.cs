@@ -40,6 +40,16 @@ internal sealed class StepDraft(int index, YamlScalar key, YamlMapping body, Sta
     public bool HasWhen { get; } = body.Scalar("when") is not null;
     public ImmutableArray<Outcome> Outcomes { get; set; } = [];
 
+    /// <summary>Null for a step that opens once.</summary>
+    public EachDraft? Each { get; set; }
+
+    /// <summary>What one occurrence settles with: of a step with <c>each</c> what a member chooses.</summary>
+    public ImmutableArray<Outcome> Choices
+    {
+        get => Each is null ? Outcomes : field;
+        set;
+    } = [];
+
     /// <summary>False where the outcomes could not be read, so that nothing is said of those it lacks.</summary>
     public bool OutcomesAreKnown { get; set; } = true;
     public Join After { get; set; } = new Join.AtStart();

@@ -26,21 +26,24 @@ internal sealed class TemplateBinder(BindingContext context)
     public static string PathOf(string id) => Folder + id + Suffix;
 
     /// <summary>Binds the template a step names; a name without a file is reported where it is written.</summary>
-    public void Use(YamlScalar name)
+    public void Use(YamlScalar name, StepDraft step)
     {
         var id = name.Value;
-        if (bound.ContainsKey(id))
+        if (!bound.TryGetValue(id, out var template))
         {
-            return;
+            if (!context.Definitions.Files.TryGetValue(PathOf(id), out var file))
+            {
+                context.Unknown(Errors.UnknownTemplate, name.Span, id, $"There is no email template “{id}”", All(), "definitions/templates holds none");
+                return;
+            }
+
+            template = bound[id] = Bind(id, file);
         }
 
-        if (context.Definitions.Files.TryGetValue(PathOf(id), out var file))
+        if (step.Each is null && template is not null && template.Subject.Uses.Concat(template.Body.Uses).Contains(BuiltIns.Item))
         {
-            bound[id] = Bind(id, file);
-            return;
+            context.Report(Errors.UnknownName, name.Span, $"{PathOf(id)} shows `item`, the member of an `each`, but “{step.Id}” has no `each`.");
         }
-
-        context.Unknown(Errors.UnknownTemplate, name.Span, id, $"There is no email template “{id}”", All(), "definitions/templates holds none");
     }
 
     private IEnumerable<string> All() => context.Definitions.Files.Keys
@@ -97,7 +100,7 @@ internal sealed class TemplateBinder(BindingContext context)
         source.Text[source.LineStart(line)..source.LineEnd(line)].TrimEnd();
 
     private TextTemplate? Subject(YamlMapping map) => map.Scalar("subject") is { } subject && OneLine(subject)
-        ? context.Text(subject.Text) : null;
+        ? context.Text(subject.Text, context.ScopeWithItem) : null;
 
     private TextTemplate? Body(SourceFile source, int end)
     {
@@ -127,7 +130,7 @@ internal sealed class TemplateBinder(BindingContext context)
         }
 
         var text = new SourceText(value.ToString(), (s, l) => source.Span(At(s), l == 0 ? At(s) : At(s + l - 1) + 1));
-        return context.Text(text);
+        return context.Text(text, context.ScopeWithItem);
 
         int At(int position) => position < map.Count ? map[position] : source.Text.Length;
     }

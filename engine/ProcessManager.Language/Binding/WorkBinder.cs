@@ -6,7 +6,8 @@ using ProcessManager.Language.Time;
 namespace ProcessManager.Language.Binding;
 
 /// <summary>Binds what tasks, approvals and notes have in common, and escalations, which stages have too.</summary>
-internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignees, MomentBinder moments, FieldBinder fields)
+internal sealed class WorkBinder(
+    BindingContext context, AssigneeBinder assignees, MomentBinder moments, FieldBinder fields, LetterBinder letters, AttachmentBinder attachments)
 {
     public HumanWork? Bind(StepDraft step)
     {
@@ -17,16 +18,19 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         var work = new HumanWork
         {
             Title = title!,
-            Instructions = body.Scalar("instructions") is { } text ? context.Text(text.Text) : null,
+            Instructions = body.Scalar("instructions") is { } text ? context.Text(text.Text, context.ScopeOf(step)) : null,
             Assign = assign,
             Due = moments.Bind(body.Scalar("due"), MomentUse.Due, step, hasDue: false),
             Priority = Kinds.Priority(body.Text("priority")) ?? Priority.Normal,
             Reminders = moments.Reminders(body["remind"], step, hasDue),
             Escalations = Escalations(body["escalate"], step, hasDue),
-            Expire = ExpiryOf(step, hasDue),
+            Expire = Expires(step, hasDue),
             Form = fields.Form(body["form"]),
             Checklist = [.. body["checklist"].Scalars().Select(s => s.Value)],
             Effort = moments.Length(body.Scalar("effort")),
+            Attach = attachments.Bind(body["attach"]),
+            Offers = Offers(step),
+            Notify = Notify(step, hasDue),
         };
         return title is null ? null : work;
     }
@@ -54,7 +58,7 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
             return null;
         }
 
-        return context.Text(text.Text);
+        return context.Text(text.Text, context.ScopeOf(step));
     }
 
     private AssigneeRule Assign(StepDraft step)
@@ -72,7 +76,47 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
             context.Report(Errors.RuleNotHere, share.Span, "`share` hands out the work of a group, but `assign` names none: expected `assign: group:x`.");
         }
 
-        return rule ?? AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span);
+        return rule ?? (step is { Kind.Name: not "approval", Each.Members: MembersAre.People }
+            ? AssigneeBinder.Default(new Assignee.Item(), "item", step.Key.Span)
+            : AssigneeBinder.Default(new Assignee.Owner(), "owner", step.Key.Span));
+    }
+
+    private string? Offers(StepDraft step)
+    {
+        if (step.Body.Scalar("offers") is not { } name)
+        {
+            return null;
+        }
+
+        letters.Use(name, step);
+        return name.Value;
+    }
+
+    private ImmutableArray<Notification> Notify(StepDraft step, bool hasDue)
+    {
+        var found = ImmutableArray.CreateBuilder<Notification>();
+        foreach (var entry in step.Body.EntriesOf("notify"))
+        {
+            WorkMoment? on = entry.Name switch
+            {
+                "opened" => WorkMoment.Opened,
+                "claimed" => WorkMoment.Claimed,
+                "overdue" => WorkMoment.Overdue,
+                "done" => WorkMoment.Done,
+                _ => null,
+            };
+            if (on == WorkMoment.Overdue && !hasDue)
+            {
+                moments.NoDue(entry.Key.Span, "overdue", step);
+            }
+
+            if (on is { } moment && assignees.Bind(entry.Value, AssigneeUse.Alert, step) is { } to)
+            {
+                found.Add(new Notification(moment, to, entry.Span));
+            }
+        }
+
+        return found.ToImmutable();
     }
 
     private Escalation? Escalate(YamlMapping map, StepDraft? step, bool hasDue)
@@ -108,7 +152,8 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         return null;
     }
 
-    private Expiry? ExpiryOf(StepDraft step, bool hasDue)
+    /// <param name="otherwise">The outcome that is taken where none is written; null where one must be.</param>
+    public Expiry? Expires(StepDraft step, bool hasDue, string? otherwise = null)
     {
         if (step.Body.Map("expire") is not { } map)
         {
@@ -116,17 +161,13 @@ internal sealed class WorkBinder(BindingContext context, AssigneeBinder assignee
         }
 
         var at = moments.Bind(map.Scalar("after"), MomentUse.Expire, step, hasDue);
-        if (map.Scalar("outcome") is not { } outcome)
+        var outcome = map.Scalar("outcome");
+        if (outcome is not null && step.Choices.All(o => o.Id != outcome.Value))
         {
+            context.Unknown(Errors.UnknownOutcome, outcome.Span, outcome.Value, $"“{step.Id}” has no outcome “{outcome.Value}”", step.Choices.Select(o => o.Id), "");
             return null;
         }
 
-        if (step.FindOutcome(outcome.Value) is null)
-        {
-            context.Unknown(Errors.UnknownOutcome, outcome.Span, outcome.Value, $"“{step.Id}” has no outcome “{outcome.Value}”", step.Outcomes.Select(o => o.Id), "");
-            return null;
-        }
-
-        return at is null ? null : new Expiry(at, outcome.Value, map.Span);
+        return (outcome?.Value ?? otherwise) is { } taken && at is not null ? new Expiry(at, taken, map.Span) : null;
     }
 }

@@ -53,6 +53,10 @@ internal static class CardText
         NoteKind => "Note",
         AlertKind => "Alert",
         EmailKind => "Email",
+        LetterKind => "Letter",
+        ReceiveKind => "Receive",
+        HttpKind => "HTTP request",
+        StartKind => "Start a project",
         WaitKind => "Wait",
         SetKind => "Set fields",
         DecideKind => "Decision",
@@ -62,12 +66,33 @@ internal static class CardText
         _ => kind.Key,
     };
 
-    public static string Small(Step step, Plan plan) => step.Kind switch
+    public static string Small(Step step, Plan plan) => step.Each is { } each
+        ? Own(step, plan) is { Length: > 0 } own ? $"{Each(each, plan)} · {own}" : Each(each, plan)
+        : Own(step, plan);
+
+    /// <summary>For whom it opens once each, and how many it takes.</summary>
+    private static string Each(EachRule each, Plan plan)
+    {
+        var source = each.Source switch
+        {
+            EachSource.RoleOf role => plan.FindRole(role.Role)?.Label ?? role.Role,
+            EachSource.FieldOf field => plan.FindField(field.Field)?.Label ?? field.Field,
+            _ => "",
+        };
+        var need = each.Need == NeedRule.All ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {each.Count}{(each.Outcome is null ? "" : " " + each.Outcome)} needed");
+        return $"× each {source}{need}";
+    }
+
+    private static string Own(Step step, Plan plan) => step.Kind switch
     {
         ApprovalKind approval => Joined(Need(approval) + Who(approval.Human.Assign, plan), Due(approval.Human)),
         { Work: { } work } => Joined(Who(work.Assign, plan), Due(work)),
         AlertKind alert => "to " + Who(alert.To, plan),
         EmailKind email => "to " + Who(email.To, plan),
+        LetterKind letter => Words.Humanise(letter.Template),
+        ReceiveKind receive => Joined(Words.Humanise(receive.Message), receive.Expire is { } expire ? "until " + expire.At.Text : null),
+        HttpKind http => http.Method + " " + Host(http.Url.Source),
+        StartKind start => Joined(Words.Humanise(start.Plan), start.UntilClosed ? "until it has closed" : null),
         WaitKind wait => wait.Until.Text,
         SetKind set => Words.And(set.Assignments.Select(a => Words.Humanise(a.Field).ToLowerInvariant())),
         DecideKind decide => Words.Or(decide.Rules.Select(r => step.FindOutcome(r.Outcome)?.Label ?? r.Outcome).Distinct()),
@@ -123,9 +148,11 @@ internal static class CardText
         Assignee.Prospect => "prospect",
         Assignee.Address address => address.Email,
         Assignee.Participants => "participants",
-        Assignee.Item => "the member it is for",
+        Assignee.Item => "the member",
         _ => "",
     };
+
+    private static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : url;
 
     private static string Need(ApprovalKind approval) => approval.Need switch
     {

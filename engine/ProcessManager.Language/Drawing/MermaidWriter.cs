@@ -39,7 +39,7 @@ internal sealed class MermaidWriter(Plan plan)
         foreach (var step in plan.StepsOf(stage))
         {
             var (open, close) = Shape(step.Kind);
-            text.Append(CultureInfo.InvariantCulture, $"    {Id(step)}{open}\"{Escape(step.Name)}\"{close}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {Id(step)}{open}\"{(step.Each is null ? "" : "× ")}{Escape(step.Name)}\"{close}\n");
         }
 
         text.Append("  end\n");
@@ -122,7 +122,8 @@ internal sealed class MermaidWriter(Plan plan)
         NoteKind => (">", "]"),
         DecideKind => ("{", "}"),
         GateKind => ("((", "))"),
-        WaitKind => ("([", "])"),
+        WaitKind or ReceiveKind => ("([", "])"),
+        StartKind => ("[[", "]]"),
         CloseKind or GoToKind => ("[/", "\\]"),
         _ => ("[", "]"),
     };

@@ -23,7 +23,7 @@ public static class PlanShape
         new("max", new NumberShape(decimal.MinValue, decimal.MaxValue, Integer: false), "The greatest number.") { Example = "100" },
         new("pattern", StepParts.Text, "A regular expression that the whole text must match.") { Example = "\"[A-Z]{2}-[0-9]{4}\"" },
         new("sensitive", StepParts.Flag, "True: encrypted, masked and never exported without the right.") { Example = "true" },
-        new("was", Id, "The id it had in an earlier version.") { IsAvailable = false, Example = "old-id" },
+        new("was", Id, "The id it had in an earlier version.") { Example = "old-id" },
     ]);
 
     private static readonly ObjectShape Role = new("role",
@@ -31,7 +31,7 @@ public static class PlanShape
         new("label", StepParts.Text, "As people read it; else made from the id.") { Example = "Approver" },
         new("from", StepParts.Assign, "The rule that fills the role at the start.") { Example = "group:finance" },
         new("at-least", new NumberShape(1, 1000, Integer: true), "How many people it should have.") { Example = "2" },
-        new("was", Id, "The id it had in an earlier version.") { IsAvailable = false, Example = "old-id" },
+        new("was", Id, "The id it had in an earlier version.") { Example = "old-id" },
     ]);
 
     private static readonly ObjectShape NextRule = new("rule",
@@ -71,12 +71,18 @@ public static class PlanShape
 
     private static readonly ObjectShape StartRule = new("start rule",
     [
-        new("message", StepParts.Text, "A named message starts a project.") { Example = "call-logged" },
-        new("form", StepParts.Text, "A public form starts a project.") { Example = "enquiry" },
-        new("segment", StepParts.Text, "Each contact that enters the segment starts one.") { Example = "hot-leads" },
+        new("message", Id, "A message of this name that is about no project starts one; expressions see it as `message`.") { Example = "call-logged" },
+        new("form", Id, "A public form starts a project: its id, which is part of its address.") { Example = "enquiry" },
+        new("ask", StepParts.Form, "The fields of the form; `amount!` must be filled.") { OnlyWith = "form", Example = "[product, amount!]" },
+        new("segment", Id, "Each contact that enters the segment starts one.") { Example = "hot-leads" },
         new("response", StepParts.Text, "A response to a campaign starts one.") { Example = "spring-mailing" },
-        new("every", StepParts.Text, "Starts at fixed times.") { Example = "monday at 08:00" },
-    ]);
+        new("every", new ScheduleShape(), "Starts at fixed times, by the clock of the plan's calendar.") { Example = "monday at 08:00" },
+        new("for", new SegmentShape(), "One project for each contact of the segment; one without a prospect where nothing is written.") { OnlyWith = "every", Example = "segment:hot-leads" },
+        new("owner", StepParts.Assign, "Who owns the project; as the plan says where nothing is written.") { Example = "account-manager" },
+        new("fields", new MapShape(StepParts.Field, StepParts.Value, "values") { Noun = "fields with expressions" }, "What the fields of the project begin with.") { Example = "{ title: message.subject }" },
+        new("when", StepParts.Condition, "False: no project is started.") { Example = "message.urgent = true" },
+    ])
+    { Choices = [new KeyChoice(true, "message", "form", "segment", "response", "every")] };
 
     public static ObjectShape Plan { get; } = new("plan",
     [
@@ -88,9 +94,9 @@ public static class PlanShape
         new("owner", StepParts.Assign, "Who owns a project when nobody is named; its creator otherwise.") { Example = "creator" },
         new("fields", new MapShape(Id, Field, "fields"), "What a project holds beside the built-in fields.") { Example = "{ product: { kind: text } }" },
         new("roles", new MapShape(Id, new OneOfShape(new EmptyShape(), Role), "roles"), "The parts that people play.") { Example = "{ approver: { from: group:finance } }" },
-        new("start", new ListShape(StartRule, Plural: "start rules"), "What starts a project besides a person.") { IsAvailable = false, Example = "[{ message: call-logged }]" },
+        new("start", new ListShape(StartRule, Plural: "start rules"), "What starts a project besides a person.") { Example = "[{ message: call-logged }]" },
         new("stages", new MapShape(Id, Stage, "stages"), "The stages in their order.") { Required = true, Example = "{ enquiry: { steps: { call: { task: Call } } } }" },
         new("on-close", OnClose, "Automatic steps for the hand-over.") { Example = "{ won: { thanks: { email: thank-you, to: prospect } } }" },
-        new("retired", new MapShape(Id, StepParts.Step, "steps"), "Where live work of a removed step goes.") { IsAvailable = false, Example = "{ old-step: new-step }" },
+        new("retired", new MapShape(Id, StepParts.Step, "steps"), "Where live work of a removed step goes: the removed id, and the step that takes it over.") { Example = "{ old-step: new-step }" },
     ]);
 }

@@ -21,12 +21,14 @@ public static class ReferenceWriter
         foreach (var kind in StepKindCatalog.All)
         {
             var outcomes = kind.Outcomes.IsEmpty ? kind.DeclaresOutcomes ? "its rules' outcomes" : "–" : string.Join(", ", kind.Outcomes.Select(o => $"`{o}`"));
-            page.Append(CultureInfo.InvariantCulture, $"| `{kind.Key}` | {Cell(kind.Help)}{(kind.IsAvailable ? "" : " *Not available yet.*")} | {outcomes} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{kind.Key}` | {Cell(kind.Help)} | {outcomes} |\n");
         }
 
         page.Append("\n### Every step\n\n");
         Table(page, StepParts.EveryStep);
-        foreach (var kind in StepKindCatalog.All.Where(k => k.IsAvailable))
+        page.Append(CultureInfo.InvariantCulture, $"Steps of the kinds {Words.List(StepKindCatalog.All.Where(k => k.AllowsEach).Select(k => $"`{k.Key}`"))} may also have:\n\n");
+        Table(page, StepParts.ForEach);
+        foreach (var kind in StepKindCatalog.All)
         {
             page.Append(CultureInfo.InvariantCulture, $"### {kind.Name} (`{kind.Key}`)\n\n{kind.Help}\n\n```yaml\n{kind.Example}```\n\n");
             if (kind.IsForPeople && kind.Key != "task")
@@ -80,7 +82,7 @@ public static class ReferenceWriter
             page.Append(CultureInfo.InvariantCulture, $"{(choice.Required ? "One" : "At most one")} of {Words.List(choice.Keys.Select(k => $"`{k}`"))} is written.\n\n");
         }
 
-        foreach (var inner in shape.Keys.Where(k => k.IsAvailable).SelectMany(k => Inside(k.Shape)))
+        foreach (var inner in shape.Keys.SelectMany(k => Inside(k.Shape)))
         {
             Section(page, inner, $"{Words.Capital(inner.Name)}", told);
         }
@@ -107,7 +109,7 @@ public static class ReferenceWriter
         foreach (var key in keys)
         {
             var name = key.Required ? $"**`{key.Name}`**" : $"`{key.Name}`";
-            var help = key.Help + (key.OnlyWith is null ? "" : $" Only with `{key.OnlyWith}`.") + (key.IsAvailable ? "" : " *Not available yet.*");
+            var help = key.Help + (key.OnlyWith is null ? "" : $" Only with `{key.OnlyWith}`.");
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(key.Shape.Noun)} | {Cell(help)} | {(key.Example is null ? "" : $"`{Cell(key.Example)}`")} |\n");
         }
 

@@ -143,13 +143,13 @@ public static class SchemaWriter
 
         private JsonObject Step() => new()
         {
-            ["anyOf"] = Each(StepKindCatalog.All.Where(k => k.IsAvailable).Select(k => Named(k.Shape, k.Key + " step", () => Keys(k.Shape)))),
+            ["anyOf"] = Each(StepKindCatalog.All.Select(k => Named(k.Shape, k.Key + " step", () => Keys(k.Shape)))),
         };
 
         private JsonObject Keys(ObjectShape shape)
         {
             var properties = new JsonObject();
-            foreach (var key in shape.Keys.Where(k => k.IsAvailable))
+            foreach (var key in shape.Keys)
             {
                 // Beside a $ref other words don't count in this draft.
                 var value = Of(key.Shape);
@@ -164,7 +164,7 @@ public static class SchemaWriter
                 schema["required"] = Each(shape.RequiredKeys.Select(k => JsonValue.Create(k.Name)));
             }
 
-            var dependencies = shape.Keys.Where(k => k.OnlyWith is not null && k.IsAvailable).ToList();
+            var dependencies = shape.Keys.Where(k => k.OnlyWith is not null).ToList();
             if (dependencies.Count > 0)
             {
                 schema["dependencies"] = new JsonObject(dependencies.Select(k =>

@@ -105,9 +105,6 @@ public sealed record KeyShape(string Name, Shape Shape, string Help)
 {
     public bool Required { get; init; }
 
-    /// <summary>False for a key that the language has and this version can't run yet.</summary>
-    public bool IsAvailable { get; init; } = true;
-
     /// <summary>The key without which this one means nothing.</summary>
     public string? OnlyWith { get; init; }
 
@@ -161,6 +158,21 @@ public sealed record TemplateShape(bool ManyLines = false) : Shape(Forms.Text, "
 /// <param name="StepsToo">True where a step stands for whoever did it.</param>
 public sealed record AssigneeShape(bool MailsToo = false, bool StepsToo = false)
     : Shape(Forms.Text, "somebody such as `owner`, `role:x`, `group:x` or `user:x`");
+
+/// <summary>What a step opens for each member of: <c>role:reviewer</c>, or a field.</summary>
+public sealed record EachShape() : Shape(Forms.Text, "`role:x`, or a field of kind persons, contacts or choices");
+
+/// <summary>How many members a step with <c>each</c> takes: <c>all</c>, <c>any</c>, <c>2</c>, <c>2 accept</c>.</summary>
+public sealed record NeedShape() : Shape(Forms.Text, "all, any, a number, or a number and an outcome such as `2 accept`");
+
+/// <summary>A document that goes with work.</summary>
+public sealed record AttachmentShape() : Shape(Forms.Text, "a document such as `price-list.pdf`, `field:contract` or a letter step");
+
+/// <summary>When something repeats: <c>monday at 08:00</c>.</summary>
+public sealed record ScheduleShape() : Shape(Forms.Text, "a time such as `monday at 08:00`, `working day at 07:30` or `1st of the month at 09:00`");
+
+/// <summary>A segment of contacts: <c>segment:hot-leads</c>.</summary>
+public sealed record SegmentShape() : Shape(Forms.Text, "a segment such as `segment:hot-leads`");
 
 /// <summary>The id of something declared elsewhere.</summary>
 public sealed record ReferenceShape(ReferenceTo To, string What) : Shape(Forms.Text, Words.A(What))

@@ -119,10 +119,6 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
             {
                 ReportUnknown(entry, node, shape);
             }
-            else if (!known.IsAvailable)
-            {
-                diagnostics.Add(Errors.NotAvailableYet.At(entry.Key.Span, $"`{known.Name}` is not available yet."));
-            }
             else
             {
                 if (known.OnlyWith is { } other && node.Find(other) is null)
@@ -140,6 +136,14 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
 
     private void ReportUnknown(YamlEntry entry, YamlMapping node, ObjectShape shape)
     {
+        if (entry.Name == "each" && StepKindCatalog.Find(shape.Name) is { AllowsEach: false } kind)
+        {
+            diagnostics.Add(Errors.EachNotHere.At(entry.Key.Span, kind.Key == "approval"
+                ? "An approval is a decision of everybody that `assign` names already, so `each` isn't allowed on it: write the people with `assign` and how many with `need`."
+                : $"`each` isn't allowed on a step of kind {kind.Key}, where a member means nothing: expected {Words.List(StepKindCatalog.All.Where(k => k.AllowsEach).Select(k => k.Key))}."));
+            return;
+        }
+
         if (node.IsFlow && entry.Value is YamlScalar { IsNothing: true } && entry.Name.Contains(' ', StringComparison.Ordinal))
         {
             diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span,
@@ -147,7 +151,7 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
             return;
         }
 
-        var free = shape.Keys.Where(k => k.IsAvailable && node.Find(k.Name) is null).Select(k => k.Name).ToList();
+        var free = shape.Keys.Where(k => node.Find(k.Name) is null).Select(k => k.Name).ToList();
         var (advice, fix) = Words.Suggest(entry.Name, free, entry.Key.Span);
         diagnostics.Add(Errors.UnknownKey.At(entry.Key.Span, $"{Words.Capital(Words.A(shape.Name))} has no key “{entry.Name}”.{advice}", fix));
     }
@@ -205,9 +209,6 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
 
         switch (ShapeChecker.KindsOf(node))
         {
-            case [{ IsAvailable: false } later]:
-                diagnostics.Add(Errors.NotAvailableYet.At(node.Find(later.Key)!.Key.Span, $"`{later.Key}` is not available yet."));
-                break;
             case [var kind]:
                 VisitObject(node, kind.Shape, key);
                 break;
@@ -244,7 +245,7 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
 
     private void ReportNoKind(YamlMapping node, YamlScalar? key)
     {
-        var kinds = StepKindCatalog.All.Where(k => k.IsAvailable).Select(k => k.Key).ToList();
+        var kinds = StepKindCatalog.All.Select(k => k.Key).ToList();
         var slip = node.Entries
             .Where(e => StepParts.EveryStep.Concat(StepParts.ForPeople).All(k => k.Name != e.Name))
             .Select(e => (Entry: e, Kind: Words.Nearest(e.Name, kinds)))

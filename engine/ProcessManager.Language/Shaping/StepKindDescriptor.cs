@@ -20,15 +20,19 @@ public sealed record StepKindDescriptor(string Key, string Name, string Help, Sh
     /// <summary>True where the plan may declare outcomes beyond those of the kind.</summary>
     public bool DeclaresOutcomes { get; init; }
 
-    /// <summary>False for a kind that the language has and this version can't run yet.</summary>
-    public bool IsAvailable { get; init; } = true;
+    /// <summary>True for a kind that can open once per member of a role or field.</summary>
+    public bool AllowsEach { get; init; }
 
     /// <summary>A step of this kind as YAML, to be put under <c>steps</c>.</summary>
     public required string Example { get; init; }
 
     /// <summary>The keys a step of this kind may have: its own and those of every step.</summary>
     public ObjectShape Shape => shape ??= new ObjectShape(
-        Key, [new KeyShape(Key, Value, Help) { Required = true }, .. Keys, .. StepParts.EveryStep]);
+        Key, [new KeyShape(Key, Value, Help) { Required = true }, .. Keys, .. StepParts.EveryStep, .. AllowsEach ? StepParts.ForEach : [], .. OfMembers]);
+
+    /// <summary>Of a kind that settles in one way, the outcomes say what is done where too few members settle so.</summary>
+    private ImmutableArray<KeyShape> OfMembers =>
+        AllowsEach && !Keys.Contains(StepParts.OutcomesKey) ? [StepParts.OutcomesKey with { OnlyWith = "each" }] : [];
 
     private ObjectShape? shape;
 

@@ -80,12 +80,27 @@ internal static class StepParts
         new("passes-as", new ReferenceShape(ReferenceTo.Outcome, "outcome"), "The outcome that a passed step counts as.") { Example = "approved" },
         new("starts", new MomentShape(MomentUse.Starts), "The earliest moment of opening.") { Example = "1 week after ship" },
         new("optional", Flag, "True: the stage doesn't wait for it.") { Example = "true" },
-        new("each", new AssigneeShape(), "One occurrence per member of a role or field.") { IsAvailable = false, Example = "role:reviewer" },
         new("probability", Probability, "The project's probability once the step is done.") { Example = "60" },
         new("milestone", Flag, "True: shown on the project's header and the contact's timeline.") { Example = "true" },
         new("was", new IdShape(), "The id it had in an earlier version.") { Example = "old-id" },
         new("comment", Prose, "For those who read the plan; shown nowhere else.") { Example = "Agreed with sales" },
     ];
+
+    /// <summary>Keys of the kinds that can open once per member.</summary>
+    public static readonly ImmutableArray<KeyShape> ForEach =
+    [
+        new("each", new EachShape(), "Opens once per member of a role, or of a field of kind persons, contacts or choices; the member is `item` in the step's texts.") { Example = "role:reviewer" },
+        new("need", new NeedShape(), "How many members it takes: all (the default), any, a number, or a number that must choose one outcome.") { OnlyWith = "each", Example = "2 accept" },
+    ];
+
+    /// <summary>Who hears of what happens to a piece of work.</summary>
+    private static readonly ObjectShape Notify = new("notification",
+    [
+        new("opened", Assign, "Told when the work opens.") { Example = "manager" },
+        new("claimed", Assign, "Told when somebody of a group takes it.") { Example = "group:sales" },
+        new("overdue", Assign, "Told when it is due and not done.") { Example = "manager" },
+        new("done", Assign, "Told when it is done.") { Example = "owner" },
+    ]);
 
     /// <summary>Keys of work that a person sees.</summary>
     public static readonly ImmutableArray<KeyShape> ForPeople =
@@ -103,10 +118,9 @@ internal static class StepParts
         OutcomesKey,
         new("checklist", new ListShape(Text, Plural: "texts"), "Points to tick off.") { Example = "[Form is signed]" },
         new("effort", new DurationShape(), "The working time it is expected to take.") { Example = "2 hours" },
-        new("attach", OneOrMany(Text, "documents"), "Documents needed to do the work.") { IsAvailable = false, Example = "[price-list.pdf]" },
-        new("offers", new ReferenceShape(ReferenceTo.LetterTemplate, "letter template"), "A letter that can be merged from the task.") { IsAvailable = false, Example = "quote" },
-        new("notify", new MapShape(null, OneOrMany(new AssigneeShape(MailsToo: true), "recipients"), "recipients"), "Who hears when it is opened, claimed, overdue or done.")
-        { IsAvailable = false, Example = "{ done: owner }" },
+        new("attach", OneOrMany(new AttachmentShape(), "documents"), "Documents needed to do the work: a field of kind file, the document of a letter step, or a file of definitions/documents.") { Example = "[price-list.pdf, field:contract]" },
+        new("offers", new ReferenceShape(ReferenceTo.LetterTemplate, "letter template"), "A letter that can be merged from the task.") { Example = "quote" },
+        new("notify", Notify, "Who is told, in the app and by mail, when it is opened, claimed, overdue or done.") { Example = "{ done: owner }" },
     ];
 
     /// <summary>One item, or a list of them.</summary>

@@ -50,6 +50,10 @@ public static partial class Errors
         "A repeated reminder does not say how often", "remind: [every 1 day after due]",
         "Add `at most` and a number from 1 to 1000: `every 1 day after due at most 3`.");
 
+    public static readonly ErrorDefinition NotASchedule = new("PM1430", Severity.Error,
+        "This is not a time that repeats", "start: [{ every: week, for: segment:hot-leads }]",
+        "Write the days and the time: `monday at 08:00`, `monday and thursday at 08:00`, `day at 08:00`, `working day at 08:00`, `1st of the month at 08:00`, `last day of the month at 08:00`.");
+
     public static readonly ErrorDefinition ReminderCount = new("PM1422", Severity.Error,
         "A reminder is repeated too often or never", "remind: [every 1 day after due at most 0]",
         "The number after `at most` is 1 to 1000, and all repetitions together take at most a hundred years.");

@@ -12,6 +12,11 @@ internal sealed partial class Typer
             return Error(Errors.UnknownName, name, "“?” stands for the column of a decision table and is known only in its cells.");
         }
 
+        if (name.Text == "item")
+        {
+            return Error(Errors.UnknownName, name, "“item” is the member of a step with `each` and known in the texts of that step only.");
+        }
+
         if (Subtraction(name.Text) is { } subtraction)
         {
             return Error(Errors.UnknownName, name, $"“{name.Text}” isn't known; subtraction needs spaces: {subtraction}.",

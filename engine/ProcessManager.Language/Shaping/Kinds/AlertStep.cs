@@ -10,6 +10,7 @@ internal static class AlertStep
             new("acknowledge", StepParts.Flag, "True: asks for a receipt that the sender can see.") { Example = "true" },
         ])
     {
+        AllowsEach = true,
         Example = "tell-shipping:\n  alert: \"{{prospect.name}} ordered, please ship\"\n  to: group:shipping\n",
     };
 }

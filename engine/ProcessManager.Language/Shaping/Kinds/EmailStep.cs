@@ -13,6 +13,7 @@ internal static class EmailStep
         ])
     {
         Outcomes = ["sent", "failed"],
+        AllowsEach = true,
         Example = "brochure:\n  email: brochure\n  to: prospect\n",
     };
 }

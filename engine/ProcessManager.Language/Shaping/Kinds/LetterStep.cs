@@ -7,7 +7,7 @@ internal static class LetterStep
         "letter", "Letter", "Merges a Word template and files the document on the project.",
         new ReferenceShape(ReferenceTo.LetterTemplate, "letter template"), [])
     {
-        IsAvailable = false,
+        AllowsEach = true,
         Example = "send:\n  letter: quote\n",
     };
 }

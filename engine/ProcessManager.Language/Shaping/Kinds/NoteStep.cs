@@ -8,6 +8,7 @@ internal static class NoteStep
     {
         IsForPeople = true,
         DeclaresOutcomes = true,
+        AllowsEach = true,
         Example = "lesson:\n  note: What we learned from {{prospect.name}}\n  assign: owner\n",
     };
 }

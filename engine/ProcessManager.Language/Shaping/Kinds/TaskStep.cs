@@ -8,6 +8,7 @@ internal static class TaskStep
     {
         IsForPeople = true,
         DeclaresOutcomes = true,
+        AllowsEach = true,
         Example = "call:\n  task: Call {{prospect.name}} back\n  assign: group:sales\n  due: 1 working day\n",
     };
 }
