@@ -50,8 +50,8 @@ public static partial class Errors
         "A repeated reminder does not say how often", "remind: [every 1 day after due]",
         "Add `at most` and a number from 1 to 1000: `every 1 day after due at most 3`.");
 
-    public static readonly ErrorDefinition NotASchedule = new("PM1430", Severity.Error,
-        "This is not a time that repeats", "start: [{ every: week, for: segment:hot-leads }]",
+    public static readonly ErrorDefinition NotASchedule = new("PM1440", Severity.Error,
+        "This is not a time that repeats", "every: week",
         "Write the days and the time: `monday at 08:00`, `monday and thursday at 08:00`, `day at 08:00`, `working day at 08:00`, `1st of the month at 08:00`, `last day of the month at 08:00`.");
 
     public static readonly ErrorDefinition ReminderCount = new("PM1422", Severity.Error,

@@ -18,6 +18,7 @@ public class Garbage
                 Answered(text, d => DurationParser.Parse(SourceText.Of(text), d));
                 Answered(text, d => DurationParser.Parse(SourceText.Of(text), d, zeroAllowed: false));
                 Answered(text, d => ReminderParser.Parse(SourceText.Of(text), d));
+                Answered(text, d => ScheduleParser.Parse(SourceText.Of(text), d));
             }
             catch (Exception failure) { throw new InvalidOperationException($"Seed {seed}, “{text}”: {failure.Message}", failure); }
         }
@@ -28,7 +29,8 @@ public class Garbage
     {
         foreach (var text in new[] { new string('9', 1 << 20), new string('a', 1 << 20), string.Join(' ', Enumerable.Repeat("2 days", 100_000)), "P" + new string('1', 1 << 20) + "D", "every " + new string('d', 1 << 20) + " after due", "at " + new string('-', 1 << 20) })
         {
-            foreach (var diagnostic in Answered(text, d => MomentParser.Parse(SourceText.Of(text), MomentUse.Due, d)).Concat(Answered(text, d => ReminderParser.Parse(SourceText.Of(text), d))))
+            foreach (var diagnostic in Answered(text, d => MomentParser.Parse(SourceText.Of(text), MomentUse.Due, d)).Concat(Answered(text, d => ReminderParser.Parse(SourceText.Of(text), d)))
+                .Concat(Answered(text, d => ScheduleParser.Parse(SourceText.Of(text), d))))
             {
                 Assert.True(diagnostic.Message.Length < 400, diagnostic.Message);
             }
@@ -43,7 +45,8 @@ public class Garbage
         {
             var found = new List<Diagnostic>();
             var (key, text) = (entry.Example[..entry.Example.IndexOf(':', StringComparison.Ordinal)], entry.Example[(entry.Example.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
-            if (key == "remind") { ReminderParser.Parse(SourceText.Of(text.Trim('[', ']')), found); }
+            if (key == "every") { ScheduleParser.Parse(SourceText.Of(text), found); }
+            else if (key == "remind") { ReminderParser.Parse(SourceText.Of(text.Trim('[', ']')), found); }
             else { MomentParser.Parse(SourceText.Of(text), key == "due" ? MomentUse.Due : MomentUse.Wait, found); }
             Assert.Contains(entry.Code, found.Select(d => d.Code));
         }
