@@ -7,7 +7,7 @@ namespace ProcessManager.Host.Cli;
 /// <summary><c>pm plan check</c> and <c>pm plan diagram</c>: for people who keep plans as files.</summary>
 internal static class PlanCommands
 {
-    public static Command Create() => new("plan", "Check and draw plan files") { PlanCheckCommand.Create(), PlanFormatCommand.Create(), Diagram() };
+    public static Command Create() => new("plan", "Check and draw plan files") { PlanCheckCommand.Create(), PlanFormatCommand.Create(), PlanTestCommand.Create(), Diagram() };
 
     private static Command Diagram()
     {

@@ -91,96 +91,96 @@ public static class TestsShape
 
     private static readonly ImmutableArray<ObjectShape> Deeds =
     [
-        new("complete",
+        new("complete action",
         [
             new("complete", Steps, "Completes tasks and notes.") { Required = true, Example = "call" },
             new("outcome", Outcome, "What is chosen; needed where there are several.") { Example = "interested" },
             With, By, For,
         ]),
-        new("approve",
+        new("approve action",
         [
             new("approve", Step, "Approves; without `by` everybody who has a vote, until the result is certain.") { Required = true, Example = "review" },
             By with { Shape = People, Help = "Who votes, in order.", Example = "[ann, bob]" }, With,
         ]),
-        new("reject",
+        new("reject action",
         [
             new("reject", Step, "Rejects; without `by` everybody who has a vote, until the result is certain.") { Required = true, Example = "review" },
             By with { Shape = People, Help = "Who votes, in order.", Example = "[ann]" }, With,
         ]),
-        new("acknowledge",
+        new("acknowledge action",
         [
             new("acknowledge", Step, "Confirms that a note, or an alert that asks for it, was read.") { Required = true, Example = "rules" },
             By,
         ]),
-        new("receive",
+        new("receive action",
         [
             new("receive", new IdShape(), "A message comes.") { Required = true, Example = "customer-replied" },
             With, By,
         ]),
-        new("answer",
+        new("answer action",
         [
             new("answer", Step, "The answer to a request comes.") { Required = true, Example = "notify" },
             new("with", new AnyShape(), "The answer: a value, a list, or keys with values.") { Example = "{ number: 12 }" },
             new("failed", StepParts.Flag, "True: the request fails for good.") { Example = "true" },
             For,
         ]),
-        new("child",
+        new("child action",
         [
             new("child", new OneOfShape(Nothing, Step), "The project that a step started closes.") { Required = true, Example = "delivery" },
             new("step", Step, "The step, where `child` stands alone.") { Example = "delivery" },
             new("closes", Result, "How.") { Required = true, Example = "won" },
             For,
         ]),
-        new("bypass",
+        new("bypass action",
         [
             new("bypass", Step, "A step is bypassed.") { Required = true, Example = "review" },
             new("as", Outcome, "The outcome that it counts as.") { Example = "approved" },
             Why, By,
         ]),
-        new("reopen", [new("reopen", Step, "A settled step is opened again.") { Required = true, Example = "quote" }, Why, By]),
-        new("reopen-project",
+        new("reopen action", [new("reopen", Step, "A settled step is opened again.") { Required = true, Example = "quote" }, Why, By]),
+        new("reopen-project action",
         [
             new("reopen-project", new OneOfShape(Nothing, StepParts.Stage), "The closed project is opened again, in the stage that is named or in which it closed.") { Required = true, Example = "offer" },
             Why, By,
         ]),
-        new("set", [new("set", Fields, "Fields are changed by hand, or roles filled.") { Required = true, Example = "{ amount: 900 }" }, By]),
-        new("due",
+        new("set action", [new("set", Fields, "Fields are changed by hand, or roles filled.") { Required = true, Example = "{ amount: 900 }" }, By]),
+        new("due action",
         [
             new("due", Step, "A due date is set by hand.") { Required = true, Example = "quote" },
             new("to", new OneOfShape(Nothing, Moment), "When; nothing: no due date.") { Required = true, Example = "2026-03-06 12:00" },
             By,
         ]),
-        new("assign",
+        new("assign action",
         [
             new("assign", Step, "Work is handed over.") { Required = true, Example = "quote" },
             new("to", Text, "To a person, or back to a group's queue.") { Required = true, Example = "group:sales" },
             By,
         ]),
-        new("move",
+        new("move action",
         [
             new("move", new OneOfShape(Nothing, StepParts.Stage), "The project is moved to a stage.") { Required = true, Example = "offer" },
             new("to", StepParts.Stage, "The stage, where `move` stands alone.") { Example = "offer" },
             Why, By,
         ]),
-        new("hold", [new("hold", TextOrNothing, "The project is put on hold, with a reason.") { Required = true, Example = "They are on holiday" }, By]),
-        new("resume", [new("resume", Nothing, "It goes on.") { Required = true }, By]),
-        new("close",
+        new("hold action", [new("hold", TextOrNothing, "The project is put on hold, with a reason.") { Required = true, Example = "They are on holiday" }, By]),
+        new("resume action", [new("resume", Nothing, "It goes on.") { Required = true }, By]),
+        new("close action",
         [
             new("close", Result, "The project is closed by hand.") { Required = true, Example = "lost" },
             new("reason", StepParts.Reason, "Why.") { Example = "price" },
             By,
         ]),
-        new("pass", [new("pass", new DurationShape(), "Time passes.") { Required = true, Example = "3 working days" }]),
-        new("until", [new("until", Moment, "Time passes until a moment; a bare duration counts from now.") { Required = true, Example = "2026-03-20 09:00" }]),
+        new("pass action", [new("pass", new DurationShape(), "Time passes.") { Required = true, Example = "3 working days" }]),
+        new("until action", [new("until", Moment, "Time passes until a moment; a bare duration counts from now.") { Required = true, Example = "2026-03-20 09:00" }]),
     ];
 
-    private static readonly ObjectShape Refuse = new("refuse",
+    private static readonly ObjectShape Refuse = new("refuse action",
     [
         new("refuse", new VariantShape("refused action", Deeds), "What is done inside must be refused.") { Required = true, Example = "{ complete: call, outcome: interested }" },
         new("reason", Text, "Words of the refusal.") { Example = "Please fill" },
     ]);
 
-    private static readonly ObjectShape Expect = new("expect", [new("expect", Expectations, "What must be so now.") { Required = true, Example = "{ stage: offer }" }]);
+    private static readonly ObjectShape Expect = new("expect action", [new("expect", Expectations, "What must be so now.") { Required = true, Example = "{ stage: offer }" }]);
 
     /// <summary>What stands in <c>do</c>.</summary>
     public static VariantShape Action { get; } = new("action", [.. Deeds, Refuse, Expect]);

@@ -1,0 +1,95 @@
+using ProcessManager.Flow.Testing;
+using ProcessManager.Language;
+
+namespace ProcessManager.Host.Cli;
+
+/// <summary>Finds the plans that are meant by ids, files and folders.</summary>
+internal static class PlanTestSets
+{
+    private const string Default = "definitions";
+
+    /// <summary>Null where something is meant that is not there, which is said.</summary>
+    public static List<PlanFiles>? Find(IReadOnlyList<string> given, TextWriter errors)
+    {
+        var sets = new List<PlanFiles>();
+        foreach (var path in given.Count == 0 ? [Home()] : given)
+        {
+            if (PlanFiles.Find(Place(path)) is not { } files)
+            {
+                errors.WriteLine($"{path}: there is no such plan, file or folder.");
+                return null;
+            }
+
+            if (files.Wanted.Count == 0)
+            {
+                errors.WriteLine($"{path}: there are no plans (plans/<id>/plan.yaml) in it.");
+                return null;
+            }
+
+            sets.Add(files);
+        }
+
+        return sets;
+    }
+
+    /// <summary>The folders in which something can change.</summary>
+    public static IReadOnlyList<string> Folders(IReadOnlyList<string> given) =>
+        [.. (given.Count == 0 ? [Home()] : given).Select(p => Root(Path.GetFullPath(Place(p)))).Distinct()];
+
+    private static string Home() => !Directory.Exists(Default) && File.Exists("organisation.yaml") ? "." : Default;
+
+    /// <summary>A plan's id means its folder; its tests stand for the plan.</summary>
+    private static string Place(string given)
+    {
+        if (Path.GetFileName(given) == "tests.yaml" && File.Exists(given)) { return Path.GetDirectoryName(Path.GetFullPath(given))!; }
+        var below = Path.Combine(Home(), "plans", given);
+        return !Path.Exists(given) && Directory.Exists(below) ? below : given;
+    }
+
+    private static string Root(string place)
+    {
+        var folder = Directory.Exists(place) ? place : Path.GetDirectoryName(place)!;
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "organisation.yaml"))) { return at.FullName; }
+        }
+
+        return folder;
+    }
+}
+
+/// <summary>What came of one plan's tests.</summary>
+/// <param name="Report">Null where plan or tests have an error.</param>
+/// <param name="Took">All of its tests together, with reading and compiling.</param>
+internal sealed record PlanOutcome(
+    string Plan, string File, IReadOnlyList<Diagnostic> Diagnostics, PlanTestReport? Report, bool HasTests, TimeSpan Took, IReadOnlyDictionary<string, DefinitionFile> Files)
+{
+    public bool IsBroken => Diagnostics.Any(d => d.Severity == Severity.Error);
+
+    public decimal Percent => Report?.Coverage.Percent ?? 0;
+
+    public bool IsBelow(decimal? least) => least is { } percent && !IsBroken && Percent < percent;
+
+    public static IEnumerable<PlanOutcome> RunAll(PlanFiles set, string? filter, TimeProvider clock)
+    {
+        var definitions = Definitions.Read(set.All);
+        foreach (var wanted in set.Wanted) { yield return Run(definitions, wanted, filter, clock); }
+    }
+
+    private static PlanOutcome Run(Definitions definitions, DefinitionFile wanted, string? filter, TimeProvider clock)
+    {
+        var began = clock.GetTimestamp();
+        var compilation = PlanCompiler.Compile(definitions, wanted);
+        var name = wanted.Path.Split('/') is [.., var folder, _] ? folder : wanted.Path;
+        var problems = definitions.Diagnostics.Concat(compilation.Diagnostics).Where(d => d.Severity == Severity.Error).ToList();
+        if (compilation.Plan is not { } plan || problems.Count > 0)
+        {
+            return new PlanOutcome(name, wanted.Path, problems, null, false, clock.GetElapsedTime(began), definitions.Files.SetItem(wanted.Path, wanted));
+        }
+
+        var tests = PlanTestCompiler.Compile(definitions, plan);
+        var chosen = tests.Tests.Where(t => filter is null || $"{name}: {t.Name}".Contains(filter, StringComparison.OrdinalIgnoreCase));
+        var report = tests.HasErrors ? null : PlanTester.Run(definitions, plan, chosen);
+        return new PlanOutcome(name, tests.Source?.Path ?? wanted.Path, [.. tests.Diagnostics], report, tests.Source is not null, clock.GetElapsedTime(began), definitions.Files);
+    }
+}
