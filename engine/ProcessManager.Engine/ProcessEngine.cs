@@ -185,7 +185,11 @@ public sealed class ProcessEngine : IAsyncDisposable
     /// <summary>Reads the definitions folder and publishes each plan whose meaning changed.</summary>
     /// <param name="by">Sign-in name; null for the engine.</param>
     public Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, CancellationToken cancellation) =>
-        plans.PublishAsync(by, note, cancellation);
+        plans.PublishAsync(by, note, despiteTests: false, cancellation);
+
+    /// <summary>The same, and publishes also a plan whose own tests fail: an administrator's decision, which its version records.</summary>
+    public Task<ImmutableArray<PublishResult>> PublishDespiteTestsAsync(string by, string? note, CancellationToken cancellation) =>
+        plans.PublishAsync(by, note, despiteTests: true, cancellation);
 
     /// <summary>People, groups, managers or absences have changed: they are read again before the next command.</summary>
     public void DirectoryChanged() => directory.Invalidate();

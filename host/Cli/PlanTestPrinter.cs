@@ -51,7 +51,7 @@ internal sealed class PlanTestPrinter(PlanTestOptions options, TextWriter output
     private void Failure(PlanTestFailure failure, string? text)
     {
         output.WriteLine($"      {failure.At}");
-        if (text?.Split('\n').ElementAtOrDefault(failure.At.StartLine - 1) is { } line) { output.WriteLine(CultureInfo.InvariantCulture, $"      {failure.At.StartLine,5} | {line.TrimEnd()}"); }
+        if (text?.Split('\n').ElementAtOrDefault(failure.At.StartLine - 1) is { } line) { output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      {failure.At.StartLine,5} | {line.TrimEnd()}")); }
         output.WriteLine($"      expected  {failure.Expected}");
         output.WriteLine($"      found     {failure.Found}");
         output.WriteLine("      so far");

@@ -16,7 +16,7 @@ internal sealed partial class FolderPublisher(DefinitionsFolder folder, PlanLibr
     {
         var stamp = folder.Stamp();
         if (stamp == published) { return; }
-        await plans.PublishAsync(null, null, cancellation);
+        await plans.PublishAsync(null, null, despiteTests: false, cancellation);
         published = stamp;
     }
 

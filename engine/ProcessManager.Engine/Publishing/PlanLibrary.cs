@@ -95,7 +95,8 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
     public PublishedPlan? Find(long id) => compiled.TryGetValue(id, out var ready) ? ready : reads.Read(session => Find(session, id));
 
     /// <summary>Publishes each plan of the folder whose meaning changed.</summary>
-    public async Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, CancellationToken cancellation)
+    /// <param name="despiteTests">True: also one whose own tests fail; its version says so.</param>
+    public async Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, bool despiteTests, CancellationToken cancellation)
     {
         if (folder is null || !folder.Exists) { return []; }
         await publishing.WaitAsync(cancellation);
@@ -106,7 +107,7 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
             foreach (var diagnostic in definitions.Diagnostics) { Report(diagnostic); }
 
             var results = ImmutableArray.CreateBuilder<PublishResult>();
-            foreach (var id in definitions.PlanIds) { results.Add(await PublishOneAsync(definitions, id, by, note, cancellation)); }
+            foreach (var id in definitions.PlanIds) { results.Add(await PublishOneAsync(definitions, id, by, note, despiteTests, cancellation)); }
 
             return results.ToImmutable();
         }
@@ -117,22 +118,26 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
     }
 
     private async Task<PublishResult> PublishOneAsync(
-        Definitions definitions, string id, string? by, string? note, CancellationToken cancellation)
+        Definitions definitions, string id, string? by, string? note, bool despiteTests, CancellationToken cancellation)
     {
         var compilation = PlanCompiler.Compile(definitions, id);
         var current = InForce(id);
         if (compilation.HasErrors || compilation.Plan is not { } plan || definitions.Organisation is not { } organisation)
         {
-            foreach (var diagnostic in compilation.Diagnostics.Where(d => d.Severity == Severity.Error)) { Report(diagnostic); }
-
-            await NoteAsync(id, string.Join('\n', compilation.Diagnostics.Where(d => d.Severity == Severity.Error)), cancellation);
-            return new PublishResult(id, current?.Number, false, compilation.Diagnostics);
+            return await RefuseAsync(id, compilation.Diagnostics, compilation.Diagnostics, cancellation);
         }
 
         if (current?.Plan.Hash == plan.Hash)
         {
             await NoteAsync(id, null, cancellation);
             return new PublishResult(id, current.Number, false, compilation.Diagnostics);
+        }
+
+        var failing = OwnTests.Problems(definitions, plan);
+        if (!failing.IsEmpty)
+        {
+            if (!despiteTests) { return await RefuseAsync(id, failing, [.. compilation.Diagnostics, .. failing], cancellation); }
+            note = OwnTests.Recorded(note, failing.Length);
         }
 
         var version = await commits.RunAsync(
@@ -142,6 +147,17 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         LogPublished(log, id, version.Number);
         live.Tell(new LiveEvent(null, [], [], [], ["PlanPublished"]));
         return new PublishResult(id, version.Number, true, compilation.Diagnostics);
+    }
+
+    /// <summary>Reports why a plan is not published; what was in force before stays so.</summary>
+    private async Task<PublishResult> RefuseAsync(
+        string id, ImmutableArray<Diagnostic> problems, ImmutableArray<Diagnostic> all, CancellationToken cancellation)
+    {
+        ImmutableArray<Diagnostic> errors = [.. problems.Where(d => d.Severity == Severity.Error)];
+        foreach (var diagnostic in errors) { Report(diagnostic); }
+
+        await NoteAsync(id, string.Join('\n', errors), cancellation);
+        return new PublishResult(id, InForce(id)?.Number, false, all);
     }
 
     /// <summary>Keeps the problem of a plan's file, where it is another one than before.</summary>

@@ -57,7 +57,7 @@ public sealed class PlanTestTests : IDisposable
         Write("plans/tea/tests.yaml", Good.Replace("outcome: good", "outcome: goood", StringComparison.Ordinal));
         var ran = await Terminal.Run("plan", "test", folder);
         Assert.Equal(1, ran.Exit);
-        Assert.Contains("plans/tea/tests.yaml:4:35: error PM1205: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("plans/tea/tests.yaml:4:36: error PM1205: ", ran.Out, StringComparison.Ordinal);
         Assert.Contains("did you mean “good”", ran.Out, StringComparison.Ordinal);
         Assert.Contains("^^^^^", ran.Out, StringComparison.Ordinal);
 

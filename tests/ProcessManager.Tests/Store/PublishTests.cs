@@ -61,6 +61,43 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task A_plan_whose_own_tests_fail_is_published_only_when_an_administrator_says_so_which_is_recorded()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var tests = Path.Combine(store.Definitions, "plans", "call", "tests.yaml");
+        await File.WriteAllTextAsync(tests, "tests:\n  it closes by itself:\n    do: [{ expect: { closed: won } }]\n");
+        Assert.All(await store.Engine.PublishAsync("meg", null, default), r => Assert.False(r.IsNew));
+        Assert.Null(store.Rows<PlanRow>().Single(p => p.Id == "call").Problem);
+
+        store.WritePlan("call", StorePlans.Call.Replace("Print the sheet", "Print two sheets", StringComparison.Ordinal));
+        var refused = (await store.Engine.PublishAsync("meg", null, default)).Single(r => r.Plan == "call");
+        Assert.Equal((1, false), (refused.Version!.Value, refused.IsNew));
+        Assert.Contains(refused.Diagnostics, d => d.Code == "PM1701" && d.Span.StartLine == 3);
+        Assert.Contains("it closes by itself", store.Rows<PlanRow>().Single(p => p.Id == "call").Problem, StringComparison.Ordinal);
+
+        var made = (await store.Engine.PublishDespiteTestsAsync("ada", "It is urgent", default)).Single(r => r.Plan == "call");
+        Assert.Equal((2, true), (made.Version!.Value, made.IsNew));
+        var version = store.Rows<PlanVersionRow>().Single(v => v.Number == 2);
+        Assert.Equal(("ada", "It is urgent (Published although its tests fail: 1 problem.)"), (version.PublishedBy, version.Note));
+    }
+
+    [Fact]
+    public async Task A_plan_whose_file_of_tests_has_mistakes_is_not_published_and_one_whose_tests_pass_is()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var tests = Path.Combine(store.Definitions, "plans", "call", "tests.yaml");
+        store.WritePlan("call", StorePlans.Call.Replace("Print the sheet", "Print two sheets", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(tests, "tests:\n  it:\n    do: [{ expcet: { closed: won } }]\n");
+        var refused = (await store.Engine.PublishAsync("meg", null, default)).Single(r => r.Plan == "call");
+        Assert.Contains(refused.Diagnostics, d => d.Code == "PM1801");
+        Assert.False(refused.IsNew);
+
+        await File.WriteAllTextAsync(tests, "tests:\n  it:\n    do: [{ expect: { closed: no } }]\n");
+        Assert.True((await store.Engine.PublishAsync("meg", null, default)).Single(r => r.Plan == "call").IsNew);
+        Assert.Null(store.Rows<PlanRow>().Single(p => p.Id == "call").Problem);
+    }
+
+    [Fact]
     public async Task A_plan_that_never_compiled_is_listed_with_its_problem_and_cannot_be_started()
     {
         await using var store = await StoreFixture.OpenAsync();
