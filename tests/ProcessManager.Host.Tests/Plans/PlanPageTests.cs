@@ -50,6 +50,10 @@ public sealed class PlanPageTests
             Assert.Equal(1, (await office.Start()).PlanNumber);
 
             await File.WriteAllTextAsync(file, good.Replace("probability: 10", "probability: 15", StringComparison.Ordinal));
+            var tests = Path.Combine(folder, "plans", "brochure-to-customer", "tests.yaml");
+            await mara.Post("/plans/publish", ("note", "Forgotten: the tests say ten"));
+            Assert.Contains("probability: 15", (await mara.Page("/plans/brochure-to-customer")).QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(tests, (await File.ReadAllTextAsync(tests)).Replace("probability: 10,", "probability: 15,", StringComparison.Ordinal));
             await mara.Post("/plans/publish", ("note", "Fifteen is nearer the truth"));
             var mended = await mara.Page("/plans/brochure-to-customer");
             Assert.Null(mended.QuerySelector(".problem"));

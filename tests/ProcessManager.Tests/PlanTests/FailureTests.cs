@@ -59,7 +59,7 @@ public class FailureTests
     public void The_mark_stands_under_the_one_thing_that_is_wrong()
     {
         var failure = Play("expect: { stage: order, open: [call, vote, tell] }");
-        Assert.Equal((5, 43), (failure!.At.StartLine, failure.At.StartColumn));
+        Assert.Equal((5, 46), (failure!.At.StartLine, failure.At.StartColumn));
     }
 
     [Fact]
