@@ -95,6 +95,9 @@ public sealed record Field(
 {
     /// <summary>The id it had in an earlier version.</summary>
     public string? Was { get; init; }
+
+    /// <summary>The type that expressions see.</summary>
+    public Expressions.FeelType Type => Binding.BuiltIns.TypeOf(Kind);
 }
 
 /// <summary>A part that people play in a project of this plan.</summary>

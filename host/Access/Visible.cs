@@ -31,9 +31,12 @@ public sealed class Visible
         principal.FindFirstValue(ClaimTypes.Name) ?? "",
         [.. principal.FindAll(AccessClaims.Group).Select(claim => claim.Value)]);
 
-    public IQueryable<ProjectRow> Projects(ProcessManagerDb db) => everything
-        ? db.Set<ProjectRow>().AsNoTracking()
-        : db.Set<ProjectRow>().AsNoTracking().Where(p =>
+    public IQueryable<ProjectRow> Projects(ProcessManagerDb db) => Projects(db, db.Set<ProjectRow>());
+
+    /// <summary>Of these projects those that the person sees.</summary>
+    public IQueryable<ProjectRow> Projects(ProcessManagerDb db, IQueryable<ProjectRow> among) => everything
+        ? among.AsNoTracking()
+        : among.AsNoTracking().Where(p =>
             p.Owner == person || p.Creator == person
             || db.Set<ParticipantRow>().Any(x => x.ProjectId == p.Id && x.Person == person)
             || db.Set<TaskRow>().Any(t => t.ProjectId == p.Id

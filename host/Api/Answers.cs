@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ProcessManager.Engine;
 using ProcessManager.Flow;
 using ProcessManager.Host.Shell;
+using ProcessManager.Language;
 
 namespace ProcessManager.Host.Api;
 
@@ -43,6 +44,11 @@ internal static class Answers
     public static ProblemHttpResult Missing(string what) => Problems.Problem(404, "not-found", "There is no such thing", $"There is no {what}, or you may not see it.");
 
     public static ProblemHttpResult Invalid(string detail) => Problems.Problem(422, "invalid", "Something is missing or doesn't fit", detail);
+
+    /// <summary>What is wrong with an expression, each mistake with its place: offsets count from 0, line and column from 1.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyList<Diagnostic> problems) => TypedResults.Problem(
+        $"where: {problems[0].Message}", statusCode: 422, title: "The condition can't be used", type: "/problems/invalid-condition",
+        extensions: [new("errors", problems.Select(p => new { p.Code, p.Message, p.Span.Start, Length = p.Span.End - p.Span.Start, Line = p.Span.StartLine, Column = p.Span.StartColumn }))]);
 
     /// <summary>
     /// The engine's id for a command: the caller's key, kept apart from other people's keys; a new one where none was sent.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -67,9 +68,11 @@ internal static class ProjectsApi
     }
 
     private static async Task<Results<Ok<Page<ProjectItem>>, ProblemHttpResult>> List(
-        HttpContext context, ProcessManagerDb db, string? plan, string? stage, string? owner, string? state, long? prospect, string? cursor, int? count, CancellationToken cancellation)
+        HttpContext context, ProcessManagerDb db, ProjectSearch search, Reader reader,
+        string? plan, string? stage, string? owner, string? state, long? prospect, [Description(Where)] string? where, string? cursor, int? count, CancellationToken cancellation)
     {
-        if (Filtered(context, db, plan, stage, owner, state, prospect) is not { } rows) { return Answers.Invalid(States); }
+        var (found, problem) = await Filtered(context, db, search, reader, new Wanted(plan, stage, owner, state, prospect, where), cancellation);
+        if (found is not { } rows) { return problem!; }
         if (cursor is not null)
         {
             if (!Cursor.TryRead(cursor, out _, out var last)) { return Answers.Invalid("cursor must be the “next” of an answer before."); }
@@ -77,18 +80,36 @@ internal static class ProjectsApi
         }
 
         var most = Cursor.Count(count);
-        var found = await rows.OrderByDescending(p => p.Id).Take(most + 1).ToListAsync(cancellation);
+        var page = await rows.OrderByDescending(p => p.Id).Take(most + 1).ToListAsync(cancellation);
         return TypedResults.Ok(new Page<ProjectItem>(
-            [.. found.Take(most).Select(Item)], found.Count > most ? Cursor.Of(0, found[most - 1].Id) : null));
+            [.. page.Take(most).Select(Item)], page.Count > most ? Cursor.Of(0, page[most - 1].Id) : null));
     }
 
     private const string States = "state must be open, won, lost, cancelled or all.";
 
-    /// <summary>Null where there is no such state.</summary>
-    private static IQueryable<ProjectRow>? Filtered(
-        HttpContext context, ProcessManagerDb db, string? plan, string? stage, string? owner, string? state, long? prospect)
+    private const string Where = "A condition in the language of plans, such as amount > 10000 and prospect.country = \"AT\". It knows the built-in fields and, "
+        + "with plan, the fields of that plan. A problem’s errors say what is wrong and where.";
+
+    private sealed record Wanted(string? Plan, string? Stage, string? Owner, string? State, long? Prospect, string? Where);
+
+    /// <summary>The rows, or what is wrong with what is wanted.</summary>
+    private static async Task<(IQueryable<ProjectRow>? Rows, ProblemHttpResult? Problem)> Filtered(
+        HttpContext context, ProcessManagerDb db, ProjectSearch search, Reader reader, Wanted wanted, CancellationToken cancellation)
     {
-        var rows = Visible.To(context.User).Projects(db);
+        IQueryable<ProjectRow> among = db.Set<ProjectRow>();
+        if (wanted.Where is { } where)
+        {
+            if (search.Read(where, wanted.Plan, reader, out var problems) is not { } condition) { return (null, Answers.Invalid(problems)); }
+            among = await ProjectSearch.AmongAsync(db, condition, cancellation);
+        }
+
+        return Filtered(Visible.To(context.User).Projects(db, among), wanted) is { } rows ? (rows, null) : (null, Answers.Invalid(States));
+    }
+
+    /// <summary>Null where there is no such state.</summary>
+    private static IQueryable<ProjectRow>? Filtered(IQueryable<ProjectRow> rows, Wanted wanted)
+    {
+        var (plan, stage, owner, state, prospect, _) = wanted;
         if (plan is not null) { rows = rows.Where(p => p.Plan == plan); }
         if (stage is not null) { rows = rows.Where(p => p.Stage == stage); }
         if (owner is not null) { rows = rows.Where(p => p.Owner == owner); }
@@ -105,10 +126,12 @@ internal static class ProjectsApi
         return rows;
     }
 
-    private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
-        HttpContext context, ProcessManagerDb db, string? plan, string? stage, string? owner, string? state, long? prospect, CancellationToken cancellation)
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
+        HttpContext context, ProcessManagerDb db, ProjectSearch search, Reader reader,
+        string? plan, string? stage, string? owner, string? state, long? prospect, [Description(Where)] string? where, CancellationToken cancellation)
     {
-        if (Filtered(context, db, plan, stage, owner, state, prospect) is not { } rows) { return Answers.Invalid(States); }
+        var (found, problem) = await Filtered(context, db, search, reader, new Wanted(plan, stage, owner, state, prospect, where), cancellation);
+        if (found is not { } rows) { return problem!; }
         return Csv.File("projects.csv",
             ["id", "title", "plan", "type", "prospect", "owner", "stage", "status", "result", "closeReason", "probability", "amount", "currency", "expectedClose",
                 "openTasks", "startedAt", "changedAt", "closedAt", "holdReason"],

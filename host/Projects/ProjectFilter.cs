@@ -38,6 +38,9 @@ public sealed record ProjectFilter
     /// <summary>How the title begins.</summary>
     public string? Text { get; init; }
 
+    /// <summary>A condition in the language of plans: <c>amount &gt; 10000</c>.</summary>
+    public string? Where { get; init; }
+
     public ProjectOrder Order { get; init; }
 
     /// <summary>The place behind which the page begins; null on the first.</summary>
@@ -55,7 +58,7 @@ public sealed record ProjectFilter
     };
 
     /// <summary>True where it leaves out something of what the person could see by default.</summary>
-    public bool IsNarrow => Plan is not null || Type is not null || Stage is not null || Status is not null || Owner is not null || Text is not null;
+    public bool IsNarrow => Plan is not null || Type is not null || Stage is not null || Status is not null || Owner is not null || Text is not null || Where is not null;
 
     public static ProjectFilter From(IQueryCollection query)
     {
@@ -64,7 +67,7 @@ public sealed record ProjectFilter
         {
             State = Given("state") is "won" or "lost" or "cancelled" or "all" ? Given("state")! : "open",
             Plan = Given("plan"), Type = Given("type"), Stage = Given("plan") is null ? null : Given("stage"), Status = Given("status"),
-            Owner = Given("owner"), Text = Given("text"),
+            Owner = Given("owner"), Text = Given("text"), Where = Given("where"),
             Order = Enum.TryParse<ProjectOrder>(Given("sort"), ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : ProjectOrder.Newest,
             After = Given("after"), Before = Given("before"),
         };
@@ -75,7 +78,7 @@ public sealed record ProjectFilter
         var parts = new Dictionary<string, string?>
         {
             ["state"] = State == "open" ? null : State, ["plan"] = Plan, ["type"] = Type, ["stage"] = Stage, ["status"] = Status,
-            ["owner"] = Owner, ["text"] = Text, ["sort"] = Order == ProjectOrder.Newest ? null : Order.ToString().ToLowerInvariant(),
+            ["owner"] = Owner, ["text"] = Text, ["where"] = Where, ["sort"] = Order == ProjectOrder.Newest ? null : Order.ToString().ToLowerInvariant(),
             ["after"] = after, ["before"] = before,
         };
         return QueryHelpers.AddQueryString("/projects", parts.Where(p => p.Value is not null));

@@ -4,6 +4,7 @@ using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
 using ProcessManager.Language;
+using ProcessManager.Language.Expressions;
 
 namespace ProcessManager.Host.Projects;
 
@@ -26,14 +27,15 @@ public sealed record ProjectTotal(string Currency, int Count, long AmountMinor, 
 public sealed record ProjectLines(IReadOnlyList<ProjectLine> Lines, string? Previous, string? Next, IReadOnlyList<ProjectTotal> Totals);
 
 /// <summary>Reads lists of projects by keyset: a page costs the same wherever in the list it is.</summary>
-public sealed class ProjectList(IDbContextFactory<ProcessManagerDb> databases)
+internal sealed class ProjectList(IDbContextFactory<ProcessManagerDb> databases)
 {
     private const int PageSize = 50;
 
-    public async Task<ProjectLines> ReadAsync(ProjectFilter filter, Visible visible, CancellationToken cancellation)
+    /// <param name="condition">What <see cref="ProjectFilter.Where"/> means; null where it is empty.</param>
+    public async Task<ProjectLines> ReadAsync(ProjectFilter filter, SqlFilter? condition, Visible visible, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var wanted = Where(visible.Projects(db), filter);
+        var wanted = Where(visible.Projects(db, condition is null ? db.Set<ProjectRow>() : await ProjectSearch.AmongAsync(db, condition, cancellation)), filter);
         var (after, before) = (ProjectPlace.Read(filter.After), ProjectPlace.Read(filter.Before));
         var backwards = after is null && before is not null;
         var found = await Ordered(wanted, filter.Order, backwards, after ?? before).Take(PageSize + 1)

@@ -12,6 +12,7 @@ internal static class ProjectsRoom
     public static void AddProjects(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ProjectList>();
+        builder.Services.AddSingleton<ProjectSearch>();
         builder.Services.AddScoped<ProjectReading>();
     }
 

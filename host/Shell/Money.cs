@@ -13,6 +13,9 @@ public static class Money
         ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3, ["CLF"] = 4, ["UYW"] = 4,
     };
 
+    /// <summary>The currencies that don't have two decimals, with how many they have.</summary>
+    internal static IReadOnlyDictionary<string, int> Unusual => Exponents;
+
     /// <summary>Number of decimals of a currency: 2 for EUR, 0 for JPY.</summary>
     public static int Decimals(string currency) => Exponents.GetValueOrDefault(currency, 2);
 

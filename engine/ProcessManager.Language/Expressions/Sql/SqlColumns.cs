@@ -45,6 +45,10 @@ public abstract record SqlColumn
     /// <param name="Column">Text in SQLite, jsonb in PostgreSQL.</param>
     /// <param name="Path">The names that lead to it, of letters, digits and hyphens.</param>
     public sealed record Json(string Column, ImmutableArray<string> Path, FeelType Of) : SqlColumn(Of, Column);
+
+    /// <summary>A name that is known and can't be searched by.</summary>
+    /// <param name="Reason">In a sentence.</param>
+    public sealed record Refused(FeelType Of, string Reason) : SqlColumn(Of, "");
 }
 
 /// <summary>

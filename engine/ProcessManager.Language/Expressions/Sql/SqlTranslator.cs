@@ -102,7 +102,8 @@ internal sealed partial class SqlTranslator
     };
 
     private Sql? Named(Node node, string name) =>
-        columns.Find(name) is { } column ? new Sql(sql.Column(column), column.Type, column is SqlColumn.Whole, IsSimple: column is not SqlColumn.Json and not SqlColumn.Scaled)
+        columns.Find(name) is SqlColumn.Refused refused ? Refuse(node, refused.Reason)
+        : columns.Find(name) is { } column ? new Sql(sql.Column(column), column.Type, column is SqlColumn.Whole, IsSimple: column is not SqlColumn.Json and not SqlColumn.Scaled)
         : node.Type is FeelType.Context ? Refuse(node, $"“{name}” has several parts; name one of them.")
         : Refuse(node, $"“{name}” can't be searched by.");
 
