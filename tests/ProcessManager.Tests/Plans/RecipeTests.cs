@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ProcessManager.Flow.Testing;
 using ProcessManager.Language;
 using Xunit;
 
@@ -53,16 +54,36 @@ public partial class RecipeTests
     [Fact]
     public void The_pages_hold_recipes() => Assert.True(Recipes.Count > 25);
 
+    [Fact]
+    public void The_tutorials_tests_pass_on_its_last_plan_and_reach_all_of_it()
+    {
+        var plan = Blocks("tutorial.md").Last(b => b.Text.StartsWith("plan:", StringComparison.Ordinal)).Text;
+        var tests = Block().Matches(Page("tutorial.md")).Select(b => b.Groups[1].Value).Single(t => t.StartsWith("tests:", StringComparison.Ordinal));
+        var definitions = Repository.Definitions
+            .With(new DefinitionFile("plans/new-volunteer/plan.yaml", Encoding.UTF8.GetBytes(plan)))
+            .With(new DefinitionFile("plans/new-volunteer/tests.yaml", Encoding.UTF8.GetBytes(tests)));
+
+        var compiled = PlanCompiler.Compile(definitions, "new-volunteer").Plan!;
+        var read = PlanTestCompiler.Compile(definitions, compiled);
+        Assert.False(read.HasErrors, string.Join('\n', read.Diagnostics.Select(d => $"{d.Span.Start}: {d.Message}")));
+        var report = PlanTester.Run(definitions, compiled, read.Tests);
+
+        Assert.Empty(report.Results.Where(r => !r.Passed).Select(r => $"{r.Test.Name}: expected {r.Failure!.Expected}, found {r.Failure.Found}\n{r.Failure.Story}"));
+        Assert.Equal(100, report.Coverage.PercentOf(CoverageKind.Stage, CoverageKind.Step, CoverageKind.Outcome));
+    }
+
     /// <summary>The YAML blocks of a page with the heading that each stands under; tests of plans aside.</summary>
     internal static IEnumerable<(string Heading, string Text)> Blocks(string page)
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "plans", page)).ReplaceLineEndings("\n");
+        var text = Page(page);
         foreach (Match block in Block().Matches(text))
         {
             var heading = Heading().Matches(text[..block.Index])[^1].Groups[1].Value;
             if (!block.Groups[1].Value.StartsWith("tests:", StringComparison.Ordinal)) { yield return (heading, block.Groups[1].Value); }
         }
     }
+
+    private static string Page(string name) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "plans", name)).ReplaceLineEndings("\n");
 
     private static string Framed(string recipe)
     {
