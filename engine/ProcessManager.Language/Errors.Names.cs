@@ -109,7 +109,7 @@ public static partial class Errors
 
     public static readonly ErrorDefinition UnknownDocument = new("PM1229", Severity.Error,
         "A document that does not exist is named.", "attach: price-lst.pdf",
-        "Name a file of definitions/documents, a step of kind letter, or a field of kind file as `field:x`.");
+        "Name a file of definitions/documents (at most 5 MiB), a step of kind letter, or a field of kind file as `field:x`.");
 
     public static readonly ErrorDefinition FormTaken = new("PM1230", Severity.Error,
         "Two public forms have one id.", "start: [{ form: enquiry }]   # and in another plan, too",

@@ -29,5 +29,5 @@ public static partial class Errors
 
     public static readonly ErrorDefinition BadLetter = new("PM1607", Severity.Error,
         "A letter template cannot be read.", "letter: quote   # templates/quote.docx is no Word document",
-        "Save it with Word or LibreOffice as .docx, without a password, at most 16 MiB.");
+        "Save it with Word or LibreOffice as .docx, without a password, at most 5 MiB.");
 }

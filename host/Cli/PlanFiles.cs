@@ -109,14 +109,15 @@ internal sealed record PlanFiles(string Root, IReadOnlyList<DefinitionFile> All,
 
     private static List<DefinitionFile> ReadAll(string root) =>
         [.. Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 4 })
-            .Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) || f.EndsWith(".email.md", StringComparison.Ordinal))
+            .Where(f => Definitions.Reads(Relative(root, f)))
             .Order(StringComparer.Ordinal)
             .Select(f => Read(f, Relative(root, f)))];
 
     private static DefinitionFile Read(string file, string name)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[(int)Math.Min(stream.CanSeek ? stream.Length : MostBytes, MostBytes)];
+        var most = Definitions.MostToRead(name);
+        var bytes = new byte[(int)Math.Min(stream.CanSeek ? stream.Length : most, most)];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return new DefinitionFile(name, bytes.AsMemory(0, read));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,12 @@ public sealed class PlanCatalogue(IDbContextFactory<ProcessManagerDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (await db.Set<PlanVersionRow>().AsNoTracking().FirstOrDefaultAsync(v => v.Plan == plan && v.Number == number, cancellation) is not { } row) return null;
         var files = JsonSerializer.Deserialize<Dictionary<string, byte[]>>(row.Sources)!
-            .ToDictionary(f => f.Key, f => Encoding.UTF8.GetString(f.Value), StringComparer.Ordinal);
+            .ToDictionary(f => f.Key, f => Readable(f.Value), StringComparer.Ordinal);
         return (row, files);
     }
+
+    /// <summary>A Word template and other documents are no text to be shown.</summary>
+    private static string Readable(byte[] content) => Array.IndexOf(content, (byte)0) < 0
+        ? Encoding.UTF8.GetString(content)
+        : string.Create(CultureInfo.InvariantCulture, $"(a file of {content.Length} bytes that isn't text)");
 }

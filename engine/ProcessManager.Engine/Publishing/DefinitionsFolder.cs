@@ -6,22 +6,15 @@ namespace ProcessManager.Engine.Publishing;
 /// <summary>Reads the definitions folder, and notices when it changes.</summary>
 internal sealed class DefinitionsFolder(string path) : IDisposable
 {
-    // One byte more than the language allows: the compiler says that the file is too large, and nobody reads 100 MB to find out.
-    private const int MostBytes = (1 << 20) + 1;
     private const int MostFiles = 10_000;
-
-    // Word templates and the documents that go with tasks; a version keeps a copy of those that its plan names.
-    private const int MostBytesOfDocument = 5 << 20;
-    private const string DocumentFolder = "documents/";
-    private static readonly string[] Kinds = [".yaml", ".md", ".docx", ".ics"];
 
     private FileSystemWatcher? watcher;
 
     public bool Exists => System.IO.Directory.Exists(path);
 
     public ImmutableArray<DefinitionFile> Read() =>
-        [.. Files().Where(f => f.Length <= MostBytesOfDocument || !IsDocument(f))
-            .Select(file => new DefinitionFile(Relative(file.FullName), Content(file, IsDocument(file) ? MostBytesOfDocument : MostBytes)))];
+        [.. Files().Select(file => (File: file, Path: Relative(file.FullName)))
+            .Select(f => new DefinitionFile(f.Path, Content(f.File, Definitions.MostToRead(f.Path))))];
 
     /// <summary>Changes with every file that is added, removed or written.</summary>
     public string Stamp()
@@ -64,12 +57,9 @@ internal sealed class DefinitionsFolder(string path) : IDisposable
         : new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions
         {
             RecurseSubdirectories = true, MaxRecursionDepth = 4, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        }).Where(f => Kinds.Contains(f.Extension) || IsDocument(f)).Take(MostFiles).OrderBy(f => f.FullName, StringComparer.Ordinal);
+        }).Where(f => Definitions.Reads(Relative(f.FullName))).Take(MostFiles).OrderBy(f => f.FullName, StringComparer.Ordinal);
 
     private string Relative(string file) => Path.GetRelativePath(path, file).Replace('\\', '/');
-
-    private bool IsDocument(FileInfo file) =>
-        file.Extension == ".docx" || Relative(file.FullName).StartsWith(DocumentFolder, StringComparison.Ordinal);
 
     private static byte[] Content(FileInfo file, int most)
     {

@@ -7,7 +7,7 @@ namespace ProcessManager.Language.Binding;
 /// <summary>Binds <c>attach</c>: fields of kind file, documents of letter steps, and files of the folder documents.</summary>
 internal sealed class AttachmentBinder(BindingContext context)
 {
-    private const string Folder = "documents/";
+    private const string Folder = Definitions.DocumentFolder;
     private const string Prefix = "field:";
 
     private readonly SortedSet<string> paths = new(StringComparer.Ordinal);
@@ -47,6 +47,12 @@ internal sealed class AttachmentBinder(BindingContext context)
 
         if (context.Definitions.Files.TryGetValue(Folder + name, out var file))
         {
+            if (file.Content.Length > Definitions.MostBytesOfDocument)
+            {
+                context.Report(Errors.UnknownDocument, scalar.Span, $"{file.Path} is larger than {Definitions.MostBytesOfDocument >> 20} MiB: attach a smaller file, or a link.");
+                return null;
+            }
+
             paths.Add(file.Path);
             return new Attachment.OfPlan(name, Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)));
         }

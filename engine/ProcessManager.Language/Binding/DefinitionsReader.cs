@@ -11,6 +11,28 @@ public sealed partial record Definitions
     internal const string CalendarFolder = "calendars/";
     private const string PlanFolder = "plans/";
 
+    internal const string DocumentFolder = "documents/";
+
+    /// <summary>Bytes of a text file; a longer one is refused.</summary>
+    public const int MostBytesOfText = 1 << 20;
+
+    /// <summary>Bytes of a Word template or of another document; a longer one is refused.</summary>
+    public const int MostBytesOfDocument = 5 << 20;
+
+    /// <summary>Whether a file of the folder is one that the language reads.</summary>
+    /// <param name="path">In the folder, with forward slashes.</param>
+    public static bool Reads(string path) => IsDocument(path)
+        || path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.Ordinal) || path.EndsWith(".ics", StringComparison.Ordinal);
+
+    /// <summary>
+    /// How many bytes of a file are to be read: one more than it may have, so that the compiler says that it is too long and
+    /// nobody reads 100 MB to find out.
+    /// </summary>
+    public static int MostToRead(string path) => (IsDocument(path) ? MostBytesOfDocument : MostBytesOfText) + 1;
+
+    private static bool IsDocument(string path) =>
+        path.EndsWith(".docx", StringComparison.Ordinal) || path.StartsWith(DocumentFolder, StringComparison.Ordinal);
+
     /// <summary>No file at all.</summary>
     public static Definitions None { get; } = new();
 

@@ -13,8 +13,8 @@ namespace ProcessManager.Language.Reading;
 /// </summary>
 internal static partial class WordFields
 {
-    /// <summary>Bytes of the file, and of one part of it unpacked.</summary>
-    public const int MostOfPart = 16 << 20;
+    /// <summary>Bytes of one part of the file unpacked.</summary>
+    private const int MostOfPart = 16 << 20;
 
     private const int MostOfAll = 32 << 20;
     private const int MostEntries = 10_000;
@@ -29,9 +29,9 @@ internal static partial class WordFields
     /// <summary>The names in the order of the document, each once; or why it can't be read, as the end of a sentence.</summary>
     public static (ImmutableArray<string> Names, string? Problem) Read(ReadOnlyMemory<byte> file)
     {
-        if (file.Length > MostOfPart)
+        if (file.Length > Definitions.MostBytesOfDocument)
         {
-            return ([], "is larger than 16 MiB");
+            return ([], $"is larger than {Definitions.MostBytesOfDocument >> 20} MiB");
         }
 
         try

@@ -64,7 +64,7 @@ internal sealed class GoldenFolder(string name)
     private static IEnumerable<DefinitionFile> FilesOf(string folder) => FilesIn(Path.Combine(Root, folder));
 
     public static IEnumerable<DefinitionFile> FilesIn(string root) => Directory.GetFiles(root, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".yaml" or ".md" or ".ics" or ".docx" || Path.GetRelativePath(root, f).StartsWith("documents", StringComparison.Ordinal))
+            .Where(f => Definitions.Reads(Path.GetRelativePath(root, f).Replace('\\', '/')))
             .Order(StringComparer.Ordinal)
             .Select(f => FileAt(Path.GetRelativePath(root, f).Replace('\\', '/'), f));
 

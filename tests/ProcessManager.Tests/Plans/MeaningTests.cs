@@ -98,6 +98,73 @@ public class MeaningTests
         }
     }
 
+    [Fact]
+    public void The_files_of_a_plan_are_its_templates_letters_documents_and_the_plans_it_starts()
+    {
+        foreach (var name in GoldenFolder.Names)
+        {
+            var folder = new GoldenFolder(name);
+            var first = PlanCompiler.Compile(folder.Definitions, folder.Plan);
+            if (first.Plan is null)
+            {
+                continue;
+            }
+
+            var again = PlanCompiler.Compile(Definitions.Read(first.Sources), first.Sources[0]);
+
+            Assert.True(first.Plan.Hash == again.Plan?.Hash, $"{name}: {string.Join('\n', again.Diagnostics)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("each", "need: 2 accept", "need: 3 accept")]
+    [InlineData("each", "each: field:speakers, wait", "each: helpers, wait")]
+    [InlineData("each", "need: any,", "")]
+    [InlineData("each", "label: Accept it, ", "")]
+    [InlineData("receive-http-start", "form: [product, amount!]", "form: [product, amount]")]
+    [InlineData("receive-http-start", "after: 5 working days", "after: 6 working days")]
+    [InlineData("receive-http-start", "retry: 0", "retry: 1")]
+    [InlineData("receive-http-start", "http: GET http", "http: DELETE http")]
+    [InlineData("receive-http-start", "total: amount * 1.2", "total: amount * 1.3")]
+    [InlineData("receive-http-start", "tracking: response.id", "tracking: response.ids")]
+    [InlineData("receive-http-start", "urgent: amount > 100", "urgent: amount > 101")]
+    [InlineData("attach-offers-notify", "attach: [price-list.txt, field:contract, send]", "attach: [price-list.txt, send]")]
+    [InlineData("attach-offers-notify", "offers: quote", "comment: quote")]
+    [InlineData("attach-offers-notify", "claimed: owner", "claimed: manager")]
+    [InlineData("start-rules", "monday at 08:00", "monday at 08:01")]
+    [InlineData("start-rules", "ask: [product!, amount, title]", "ask: [product, amount, title]")]
+    [InlineData("start-rules", "retired: { old-call: call, ", "retired: { ")]
+    [InlineData("start-rules", "was: checker", "at-least: 1")]
+    public void Changing_a_value_of_the_later_kinds_changes_the_hash(string name, string from, string to)
+    {
+        var folder = new GoldenFolder(name);
+        var text = Plans.Text(name);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+
+        var changed = PlanCompiler.Compile(folder.Definitions, new DefinitionFile("plan.yaml", System.Text.Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
+
+        Assert.True(changed.Plan is not null, string.Join("\n", changed.Diagnostics));
+        Assert.NotEqual(PlanCompiler.Compile(folder.Definitions, folder.Plan).Plan!.Hash, changed.Plan.Hash);
+    }
+
+    [Theory]
+    [InlineData("attach-offers-notify", "documents/price-list.txt", true)]
+    [InlineData("each", "templates/invitation.docx", true)]
+    [InlineData("receive-http-start", "plans/deliver-order/plan.yaml", false)]
+    public void A_file_counts_by_its_bytes_and_another_plan_not_at_all(string name, string path, bool counts)
+    {
+        var folder = new GoldenFolder(name);
+        var before = PlanCompiler.Compile(folder.Definitions, folder.Plan).Plan!.Hash;
+        var content = folder.Definitions.Files[path].Content.ToArray();
+        // The last two bytes of a packed file are the length of its comment.
+        byte[] changed = path.EndsWith(".docx", StringComparison.Ordinal) ? [.. content[..^2], 1, 0, (byte)'x'] : [.. content, (byte)'\n'];
+
+        var after = PlanCompiler.Compile(folder.Definitions.With(new DefinitionFile(path, changed)), folder.Plan);
+
+        Assert.True(after.Plan is not null, string.Join("\n", after.Diagnostics));
+        Assert.Equal(counts, before != after.Plan.Hash);
+    }
+
     /// <summary>The same plan otherwise laid out: comments, blank lines, quotes and the order of a step's keys.</summary>
     private static string Relaid(string text, Random random)
     {
