@@ -37,6 +37,7 @@ public sealed class ProcessEngine : IAsyncDisposable
     private readonly InboxReader inbox;
     private readonly Worker worker;
     private readonly HttpCaller caller;
+    private readonly Schedules schedules;
     private readonly FolderPublisher? publisher;
     private EngineLock? engineLock;
 
@@ -64,6 +65,10 @@ public sealed class ProcessEngine : IAsyncDisposable
         plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, Live, log);
         runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
         inbox = new InboxReader(schema);
+        var starter = new RuleStarter(plans, runner, prospects);
+        schedules = new Schedules(plans, starter);
+        plans.Published = AlignSchedulesAsync;
+        StartRules = new StartRuleDoor(plans, starter, commits);
         caller = new HttpCaller(options.Outgoing, clock);
         worker = new Worker(
             commits,
@@ -73,6 +78,7 @@ public sealed class ProcessEngine : IAsyncDisposable
                 new LetterLane(commits, runner, Documents, Live, options, clock, log),
                 new HttpLane(commits, runner, caller, options, clock, log),
                 new ChildLane(commits, runner, options, clock, log),
+                new ScheduleLane(commits, plans, starter, schedules, options, clock, log),
             ],
             Documents, options, clock);
         Telemetry = new EngineTelemetry(() => reads.Read(session => WorkStore.Queue(session, schema, clock.GetUtcNow())));
@@ -89,6 +95,9 @@ public sealed class ProcessEngine : IAsyncDisposable
 
     /// <summary>The files of projects.</summary>
     public DocumentShelf Documents { get; }
+
+    /// <summary>What starts projects besides people.</summary>
+    public StartRuleDoor StartRules { get; }
 
     /// <summary>For tests: called with the text of each statement before it runs.</summary>
     internal Action<string>? OnStatement { get; set; }
@@ -119,6 +128,7 @@ public sealed class ProcessEngine : IAsyncDisposable
             await commits.RunAsync(session => ValueTask.FromResult(session.Work.ReleaseEverything()), cancellation);
             plans.Load();
             if (publisher is not null) { await publisher.PublishAsync(cancellation); }
+            await AlignSchedulesAsync(cancellation);
         }
         catch
         {
@@ -285,6 +295,12 @@ public sealed class ProcessEngine : IAsyncDisposable
     }
 
     private CommandResult? Repeated(CommandKey key) => reads.Read(session => CommandRunner.Repeated(session, schema, key));
+
+    private Task AlignSchedulesAsync(CancellationToken cancellation) => commits.RunAsync(session =>
+    {
+        schedules.Align(session);
+        return ValueTask.FromResult(true);
+    }, cancellation);
 
     private void BeforeStatement(string text) => OnStatement?.Invoke(text);
 

@@ -51,6 +51,12 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
 
     public ImmutableArray<Plan> AllInForce => [.. inForce.Values.Select(p => p.Plan).OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase)];
 
+    /// <summary>Every version in force, by the plans' ids.</summary>
+    public IEnumerable<PublishedPlan> PublishedInForce => inForce.Values;
+
+    /// <summary>Called once another version is in force.</summary>
+    public Func<CancellationToken, Task>? Published { get; set; }
+
     /// <summary>Reads what the database says is in force.</summary>
     public void Load() => reads.Read(session =>
     {
@@ -146,6 +152,7 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         inForce = inForce.SetItem(id, published);
         LogPublished(log, id, version.Number);
         live.Tell(new LiveEvent(null, [], [], [], ["PlanPublished"]));
+        if (Published is { } tell) { await tell(cancellation); }
         return new PublishResult(id, version.Number, true, compilation.Diagnostics);
     }
 

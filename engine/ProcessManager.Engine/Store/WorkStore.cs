@@ -55,6 +55,18 @@ internal sealed class WorkStore(WriteSession session)
         return row.Read() ? row.Moment(0) : null;
     }
 
+    public bool Has(string key) => session.Prepared(sql.HasKey, 1).Set(0, key).Number() != 0;
+
+    /// <summary>The keys of a kind's work that has not failed.</summary>
+    public List<string> WaitingKeys(WorkKind kind)
+    {
+        var keys = new List<string>();
+        using var row = session.Prepared(sql.WaitingKeys, 1).Set(0, (int)kind).Read();
+        while (row.Read()) { keys.Add(row.GetString(0)); }
+
+        return keys;
+    }
+
     /// <summary>True while the row is there and nobody has claimed it since.</summary>
     public bool IsOurs(Claim claim) => session.Prepared(sql.IsOurs, 2).Set(0, claim.Id).Set(1, claim.Fence).Number() == 1;
 
@@ -134,6 +146,8 @@ internal sealed class WorkStore(WriteSession session)
             SetTimer = $"{Insert} on conflict ({key}) do update set {due} = excluded.{due}, {payload} = coalesce(excluded.{payload}, {w.Name}.{payload}), " +
                 $"{state} = 0, {attempt} = 0, {error} = null";
             RemoveByKey = w.Delete(nameof(WorkRow.Key));
+            HasKey = $"select exists (select 1 from {w.Name} where {w[nameof(WorkRow.Key)]} = @p0)";
+            WaitingKeys = $"select {w[nameof(WorkRow.Key)]} from {w.Name} where {state} = 0 and {kind} = @p0";
             Claim = SqliteDialect.Claim(w);
             EarliestDue = $"select {due} from {w.Name} where {state} = 0 and {kind} = @p0 and {until} is null order by {due}, {id} limit 1";
             IsOurs = $"select count(*) from {w.Name} where {ours}";
@@ -152,6 +166,8 @@ internal sealed class WorkStore(WriteSession session)
         public string Insert { get; }
         public string SetTimer { get; }
         public string RemoveByKey { get; }
+        public string HasKey { get; }
+        public string WaitingKeys { get; }
         public string Claim { get; }
         public string EarliestDue { get; }
         public string IsOurs { get; }

@@ -47,6 +47,7 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
         Mails = new MailStore(this);
         Documents = new DocumentStore(this);
         Children = new ChildStore(this);
+        RuleStarts = new RuleStartStore(this);
     }
 
     public SqliteConnection Connection { get; }
@@ -62,6 +63,8 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
     public DocumentStore Documents { get; }
 
     public ChildStore Children { get; }
+
+    public RuleStartStore RuleStarts { get; }
 
     /// <summary>Told, after the commit, of work that was written or moved: wakes whoever runs it.</summary>
     public Action<WorkKind, DateTimeOffset>? OnWork { get; set; }
