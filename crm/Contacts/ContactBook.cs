@@ -65,6 +65,10 @@ public sealed class ContactBook(ProcessEngine engine, Func<DbContext> open)
     public static NewProspect Adding(NewContact contact) => new(
         JsonSerializer.Serialize(contact), (session, _) => ValueTask.FromResult(ContactWriter.Add(session, contact)));
 
+    /// <summary>The individual with the first of its email addresses, as it is; else the contact is added. For what strangers send: they change nobody's data.</summary>
+    public static NewProspect Finding(NewContact contact) => new(
+        JsonSerializer.Serialize(contact), (session, _) => ValueTask.FromResult(ContactWriter.Find(session, contact) ?? ContactWriter.Add(session, contact)));
+
     public async Task<ContactRow?> FindAsync(long contact, CancellationToken cancellation)
     {
         await using var db = open();

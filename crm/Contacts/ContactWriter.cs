@@ -36,6 +36,15 @@ internal static class ContactWriter
         return id;
     }
 
+    /// <summary>The individual whom an email address belongs to; null where there is none.</summary>
+    public static long? Find(IWriteSession session, NewContact contact)
+    {
+        if (contact.Emails.IsEmpty) { return null; }
+        using var find = session.CreateCommand("select contact_id from contact_points where key = @key and kind = 0 and of_individual");
+        Set(find, "@key", Keys.OfEmail(contact.Emails[0]));
+        return find.ExecuteScalar() as long?;
+    }
+
     private static void AddPoints(IWriteSession session, NewContact contact, long id)
     {
         var emails = contact.Emails.Select((value, i) => (ContactPointKind.Email, i, value.Trim(), Keys.OfEmail(value)));

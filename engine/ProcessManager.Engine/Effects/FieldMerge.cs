@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using ProcessManager.Language;
 
 namespace ProcessManager.Engine.Effects;
 
@@ -165,10 +166,11 @@ internal sealed record MergeInstruction(string Name, string Before, string After
     /// <returns>Null where it is another field.</returns>
     public static MergeInstruction? Parse(string? instruction)
     {
-        var words = Words(instruction ?? "");
-        if (words.Count < 2 || !words[0].Equals("MERGEFIELD", StringComparison.OrdinalIgnoreCase)) { return null; }
-        var merge = new MergeInstruction(words[1], "", "", null);
-        for (var i = 2; i + 1 < words.Count; i++)
+        // The name is read as the compiler read it.
+        if (LetterTemplate.FieldNameIn(instruction ?? "") is not { } name) { return null; }
+        var words = Words(instruction!);
+        var merge = new MergeInstruction(name, "", "", null);
+        for (var i = 1; i + 1 < words.Count; i++)
         {
             switch (words[i].ToLowerInvariant())
             {
