@@ -14,6 +14,7 @@ internal static class AccessModel
             person.ToTable("people");
             person.Property(p => p.DisplayName).HasMaxLength(200);
             person.Property(p => p.TimeZone).HasMaxLength(64);
+            person.Property(p => p.Calendar).HasMaxLength(64);
             person.Property(p => p.Locale).HasMaxLength(20);
             person.Property(p => p.Theme).HasMaxLength(10);
             person.Property(p => p.ManagerUserName).HasMaxLength(256);

@@ -53,6 +53,7 @@ public sealed class People
         Change(personId, async (db, users, person) =>
         {
             var problems = Check(wanted.DisplayName, wanted.TimeZone, wanted.Locale, wanted.Roles);
+            if (NoSuchCalendar(wanted.Calendar, person) is { } missing) problems.Add(missing);
             var manager = wanted.Manager?.ToUpperInvariant();
             if (manager is not null && !await db.Users.AnyAsync(other => other.NormalizedUserName == manager && other.Id != personId, cancellation))
                 problems.Add(new("Manager", $"There is nobody else with the sign-in name {wanted.Manager}."));
@@ -60,6 +61,7 @@ public sealed class People
             if (problems.Count > 0) return new PersonResult.Refused(problems);
             person.DisplayName = wanted.DisplayName.Trim();
             (person.Email, person.TimeZone, person.Locale, person.ManagerUserName) = (wanted.Email, wanted.TimeZone, wanted.Locale, wanted.Manager);
+            person.Calendar = wanted.Calendar;
             await SetRolesOf(db, personId, wanted.Roles, cancellation);
             await SetGroupsOf(db, personId, wanted.Groups, cancellation);
             return Answer(person, await users.UpdateAsync(person));
@@ -73,6 +75,18 @@ public sealed class People
             var problems = Check(person.DisplayName, zone, culture, []);
             if (problems.Count > 0) return new PersonResult.Refused(problems);
             (person.TimeZone, person.Locale, person.AlertsByMail) = (zone, culture, alertsByMail);
+            return Answer(person, await users.UpdateAsync(person));
+        }, cancellation);
+
+    /// <summary>
+    /// Dates of this person's work are counted in this calendar from now on; those that are set stay. Null means the group's,
+    /// the plan's or the organisation's.
+    /// </summary>
+    public Task<PersonResult> SetCalendar(long personId, string? calendar, CancellationToken cancellation) =>
+        Change(personId, async (_, users, person) =>
+        {
+            if (NoSuchCalendar(calendar, person) is { } missing) return new PersonResult.Refused([missing]);
+            person.Calendar = calendar;
             return Answer(person, await users.UpdateAsync(person));
         }, cancellation);
 
@@ -143,6 +157,7 @@ public sealed class People
         Change(personId, (db, _, _) =>
         {
             if (to < from) return Task.FromResult<PersonResult>(new PersonResult.Refused(nameof(Absence.To), "The last day lies before the first."));
+            if (from.Year < 1900 || to.Year > 2999) return Task.FromResult<PersonResult>(new PersonResult.Refused(nameof(Absence.To), "The days lie outside the years 1900 to 2999."));
             if (substituteId == personId) return Task.FromResult<PersonResult>(new PersonResult.Refused(nameof(Absence.SubstituteId), "Somebody else must stand in."));
             db.Add(new Absence { PersonId = personId, From = from, To = to, SubstituteId = substituteId });
             return Task.FromResult<PersonResult>(new PersonResult.Done(personId));
@@ -236,6 +251,13 @@ public sealed class People
         db.RemoveRange(present.Where(member => !groups.Contains(member.Group)));
         foreach (var group in groups.Distinct().Except(present.Select(member => member.Group))) db.Add(new GroupMember { Group = group, PersonId = personId });
     }
+
+    // What a person has stays savable when its file is gone: it counts as none until the file is back.
+    private PersonProblem? NoSuchCalendar(string? calendar, Person person) =>
+        calendar is null || calendar == person.Calendar || engine.Calendars.ContainsKey(calendar) ? null
+            : new(nameof(Person.Calendar), engine.Calendars.IsEmpty
+                ? $"There is no calendar {calendar}; the definitions have none."
+                : $"There is no calendar {calendar}; there is {string.Join(", ", engine.Calendars.Keys.Order(StringComparer.Ordinal))}.");
 
     private static PersonProblem LastAdministrator => new("Roles", "This is the last administrator; make somebody else administrator first.");
 

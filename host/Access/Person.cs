@@ -14,6 +14,9 @@ public sealed class Person : IdentityUser<long>
     /// <summary>IANA id of the zone in which this person reads times; null means the organisation's.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>Id of the calendar that this person works by; null means the group's, the plan's or the organisation's.</summary>
+    public string? Calendar { get; set; }
+
     /// <summary>Culture name such as "de-CH", for dates and numbers; null means the organisation's.</summary>
     public string? Locale { get; set; }
 

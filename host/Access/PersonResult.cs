@@ -42,6 +42,7 @@ public sealed record NewPerson(
 /// <param name="Manager">Sign-in name; null for none.</param>
 /// <param name="Roles">Exactly these, of <see cref="Access.Roles"/>.</param>
 /// <param name="Groups">Exactly these, ids as in organisation.yaml.</param>
+/// <param name="Calendar">Id of a calendar of the definitions; null for that of the group, the plan or the organisation.</param>
 public sealed record PersonDescription(
     string DisplayName,
     string? Email,
@@ -49,4 +50,5 @@ public sealed record PersonDescription(
     string? Locale,
     string? Manager,
     IReadOnlyCollection<string> Roles,
-    IReadOnlyCollection<string> Groups);
+    IReadOnlyCollection<string> Groups,
+    string? Calendar = null);

@@ -79,6 +79,7 @@ internal static class ApiRoom
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
         api.DeclareRefusals();
         MeApi.Map(api);
+        PeopleApi.Map(api);
         TokensApi.Map(api);
         PlansApi.Map(api);
         ProjectsApi.Map(api);

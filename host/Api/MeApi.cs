@@ -11,9 +11,11 @@ internal static class MeApi
     /// <param name="Zone">IANA time zone in which this person reads times.</param>
     public sealed record Me(string Name, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> Groups, string Zone);
 
-    public sealed record PersonItem(string Name, string DisplayName, string? Manager, bool Disabled);
+    /// <param name="Calendar">Id of the calendar this person works by; absent where the group's, the plan's or the organisation's counts.</param>
+    public sealed record PersonItem(string Name, string DisplayName, string? Manager, bool Disabled, string? Calendar);
 
-    public sealed record GroupItem(string Id, string Name, IReadOnlyList<string> Members);
+    /// <param name="Calendar">Id of the calendar its members work by, as organisation.yaml has it.</param>
+    public sealed record GroupItem(string Id, string Name, IReadOnlyList<string> Members, string? Calendar);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -26,12 +28,12 @@ internal static class MeApi
 
     private static async Task<Ok<List<PersonItem>>> People(ProcessEngine engine, CancellationToken cancellation) =>
         TypedResults.Ok((await engine.DirectoryAsync(cancellation)).People.Values.OrderBy(p => p.Name, StringComparer.Ordinal)
-            .Select(p => new PersonItem(p.Name, p.DisplayName, p.Manager, p.Disabled)).ToList());
+            .Select(p => new PersonItem(p.Name, p.DisplayName, p.Manager, p.Disabled, p.Calendar)).ToList());
 
     private static async Task<Ok<List<GroupItem>>> Groups(ProcessEngine engine, CancellationToken cancellation)
     {
         var directory = await engine.DirectoryAsync(cancellation);
         return TypedResults.Ok((engine.Organisation?.Groups ?? []).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new GroupItem(g.Key, g.Value, directory.MembersOf(g.Key))).ToList());
+            .Select(g => new GroupItem(g.Key, g.Value, directory.MembersOf(g.Key), engine.Organisation?.GroupCalendars.GetValueOrDefault(g.Key))).ToList());
     }
 }

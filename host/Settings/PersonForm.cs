@@ -13,6 +13,8 @@ public sealed class PersonForm
 
     public string? TimeZone { get; set; }
 
+    public string? Calendar { get; set; }
+
     public string? Password { get; set; }
 
     /// <summary>Empty when no box is ticked; the binder sets null then.</summary>

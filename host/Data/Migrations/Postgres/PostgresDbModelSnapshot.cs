@@ -1215,6 +1215,11 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("alerts_by_mail");
 
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("calendar");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
