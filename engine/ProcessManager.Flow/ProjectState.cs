@@ -82,6 +82,9 @@ public sealed record ProjectState
     /// <summary>How many projects stand above it: 0 for one that a person or rule started.</summary>
     public int Depth { get; init; }
 
+    /// <summary>Under an external driver: what the plan did by itself since somebody or some time last moved it (rule 11); 0 otherwise.</summary>
+    public int Automatic { get; init; }
+
     /// <summary>Why it is on hold; null where it is not.</summary>
     public Hold? Hold { get; init; }
 

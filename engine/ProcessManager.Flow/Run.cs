@@ -148,6 +148,9 @@ internal sealed class Run
         }
     }
 
+    /// <summary>An external driver opens one step a command: what it opened before at a stretch counts as well.</summary>
+    public void GoOnCounting() => automatic = State.Automatic;
+
     /// <summary>Stops the project with what it has; an administrator lets it go on.</summary>
     public void Fault(string reason)
     {
@@ -158,7 +161,9 @@ internal sealed class Run
 
     /// <summary>The same state where nothing happened.</summary>
     public Decision Finish() => events.Count == 0 ? new Decision.Accepted(before, [])
-        : new Decision.Accepted(State with { Steps = [.. states], Timers = [.. Timers] }, events.ToImmutable());
+        : new Decision.Accepted(
+            State with { Steps = [.. states], Timers = [.. Timers], Automatic = Driver == Driver.External && State.Fault is null ? automatic : 0 },
+            events.ToImmutable());
 
     private ImmutableArray<int> OnCloseOf(CloseResult result) => Plan.OnClose.GetValueOrDefault(result, []);
 

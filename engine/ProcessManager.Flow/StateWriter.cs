@@ -44,6 +44,7 @@ internal static class StateWriter
         Texts(json, "received", state.Received);
         Many(json, "extra", state.Extra, Task);
         Number(json, "depth", state.Depth, 0);
+        Number(json, "automatic", state.Automatic, 0);
         Many(json, "timers", state.Timers, Timer);
         json.WriteEndObject();
     }

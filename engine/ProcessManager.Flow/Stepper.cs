@@ -67,7 +67,9 @@ public static class Stepper
             case Command.SetOwner owner: return ProjectCommands.SetOwner(run, owner);
             case Command.SetRole role: return ProjectCommands.SetRole(run, role);
             case Command.FireTimers: run.Firing = true; return null;
-            case Command.Open open: return ProjectCommands.Open(run, open);
+            case Command.Open open:
+                run.GoOnCounting();
+                return ProjectCommands.Open(run, open);
             case Command.Delivered delivered: return EmailStep.Delivered(run, delivered);
             case Command.Receive receive: return ReceiveStep.Receive(run, receive);
             case Command.Filed filed: return LetterStep.Filed(run, filed);

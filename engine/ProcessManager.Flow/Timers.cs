@@ -87,6 +87,9 @@ internal static class Timers
         if (order == 0) { order = Place(run, a).CompareTo(Place(run, b)); }
         if (order == 0) { order = a.Rule.CompareTo(b.Rule); }
         if (order == 0) { order = (a.Task ?? 0).CompareTo(b.Task ?? 0); }
+
+        // What is alike up to here differs in its running number alone: the one that was set first.
+        if (order == 0) { order = a.Key.Length.CompareTo(b.Key.Length); }
         return order != 0 ? order : string.CompareOrdinal(a.Key, b.Key);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using System.Text;
 using ProcessManager.Flow;
 using ProcessManager.Language;
@@ -43,11 +44,33 @@ internal static class Plans
         Dear {{prospect.name}}, the owner is {{owner}}.
         """;
 
+    private const string ForItem = """
+        ---
+        subject: For {{item}}
+        ---
+        Dear {{item}}.
+        """;
+
+    private const string Child = """
+        plan: deliver-order
+        name: Deliver an order
+        type: sales
+        fields:
+          product: { kind: text }
+          pieces: { kind: number }
+        stages:
+          one:
+            name: One
+            steps:
+              ship: { task: Ship, outcomes: { shipped: , lost: { close: lost } } }
+        """;
+
     private static readonly Lazy<Definitions> Folder = new(() =>
     {
         var read = Definitions.Read([
             File("organisation.yaml", Organisation), File("calendars/office.yaml", Office),
-            File("templates/brochure.email.md", Letter), File("templates/thanks.email.md", Letter)]);
+            File("templates/brochure.email.md", Letter), File("templates/thanks.email.md", Letter), File("templates/item.email.md", ForItem),
+            File("plans/deliver-order/plan.yaml", Child), new DefinitionFile("templates/quote.docx", Docx("prospect.name", "amount", "owner"))]);
         return read.Diagnostics.Any(d => d.Severity == Severity.Error)
             ? throw new InvalidOperationException(string.Join("\n", read.Diagnostics)) : read;
     });
@@ -106,6 +129,21 @@ internal static class Plans
 
     public static Member Person(string name, string display, string? manager = null) =>
         new(name, display, $"{name}@example.org", manager, false, false, []);
+
+    /// <summary>A Word template with these merge fields.</summary>
+    internal static byte[] Docx(params string[] fields)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var part = new StreamWriter(zip.CreateEntry("word/document.xml").Open());
+            part.Write("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p>");
+            foreach (var field in fields) { part.Write($"<w:fldSimple w:instr=\" MERGEFIELD {field} \"><w:r><w:t>«{field}»</w:t></w:r></w:fldSimple>"); }
+            part.Write("</w:p></w:body></w:document>");
+        }
+
+        return bytes.ToArray();
+    }
 
     private static DefinitionFile File(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 

@@ -1,5 +1,6 @@
 using ProcessManager.Flow;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace ProcessManager.Tests.Properties;
 
@@ -7,7 +8,7 @@ namespace ProcessManager.Tests.Properties;
 /// The laws of the flow, held against thousands of random plans and histories. A failure names its seed, the plan as YAML and
 /// the shortest history found that still breaks the law.
 /// </summary>
-public sealed class FlowLawTests
+public sealed class FlowLawTests(ITestOutputHelper output)
 {
     [Fact]
     public void Every_plan_of_the_generator_compiles() => Holds(Law.PlanIsValid);
@@ -60,6 +61,55 @@ public sealed class FlowLawTests
         var rare = events.Where(e => RandomRuns.All.Met.GetValueOrDefault(e) < 5).ToList();
         Assert.True(rare.Count == 0 || RandomRuns.All.Count < RandomRuns.Default, $"hardly ever met: {string.Join(", ", rare)}");
     }
+
+    /// <summary>The frequency of each pattern is known: none is so rare that the laws would hold for want of cases.</summary>
+    [Theory]
+    [InlineData("all", 1000)]
+    [InlineData("any", 700)]
+    [InlineData("first", 250)]
+    [InlineData("first with need", 100)]
+    [InlineData("first with cancel", 250)]
+    [InlineData("first with need and cancel", 100)]
+    [InlineData("a way that can die", 2000)]
+    [InlineData("when", 1500)]
+    [InlineData("when with passes-as", 500)]
+    [InlineData("starts", 1000)]
+    [InlineData("optional", 1000)]
+    [InlineData("expire", 700)]
+    [InlineData("redo", 1000)]
+    [InlineData("redo later", 250)]
+    [InlineData("redo on a date", 200)]
+    [InlineData("outcome that goes to a stage", 300)]
+    [InlineData("outcome that closes", 400)]
+    [InlineData("next with rules", 1000)]
+    [InlineData("each, all", 400)]
+    [InlineData("each, some", 300)]
+    [InlineData("each with an outcome", 300)]
+    [InlineData("each of role:crew", 300)]
+    [InlineData("each of people", 300)]
+    [InlineData("each of colours", 300)]
+    [InlineData("kind Receive", 600)]
+    [InlineData("kind Http", 500)]
+    [InlineData("kind Letter", 400)]
+    [InlineData("kind Start", 300)]
+    [InlineData("kind AwaitedStart", 400)]
+    [InlineData("kind GoTo", 150)]
+    [InlineData("kind Close", 150)]
+    public void The_generator_draws_each_pattern_often_enough(string pattern, int plans)
+    {
+        var counts = Frequencies.Value;
+        Assert.True(counts.GetValueOrDefault(pattern).Plans >= plans, $"{pattern} is in {counts.GetValueOrDefault(pattern).Plans} of 5,000 plans, fewer than {plans}\n{Patterns.Table(counts)}");
+    }
+
+    [Fact]
+    public void What_the_runs_met_is_printed()
+    {
+        output.WriteLine(Patterns.Table(Frequencies.Value));
+        foreach (var (what, times) in RandomRuns.All.Met.OrderBy(m => m.Key, StringComparer.Ordinal)) { output.WriteLine(FormattableString.Invariant($"{what,-24}{times,10:N0}")); }
+        Assert.True(RandomRuns.All.Met.GetValueOrDefault("Dead") > 1000 || RandomRuns.All.Count < RandomRuns.Default);
+    }
+
+    private static readonly Lazy<Dictionary<string, (int Plans, int Times)>> Frequencies = new(() => Patterns.Count(Enumerable.Range(1, 5_000).Select(PlanGenerator.Of)));
 
     private static void Holds(Law law)
     {

@@ -11,14 +11,16 @@ internal static class HumanLines
     public static RandomStep On(RandomStep step, Random random, IEnumerable<string> surely)
     {
         var lines = new List<string> { $"assign: {Assignee(step, random, surely)}" };
-        if (step.Kind != Kind.Approval && random.Next(100) < 20 && lines[0].Contains("group:", StringComparison.Ordinal))
+        if (step.Each is { List: not "colours" } && random.Next(2) == 0) { lines = ["priority: low"]; }   // the members themselves
+        else if (step.Kind != Kind.Approval && random.Next(100) < 20 && lines[0].Contains("group:", StringComparison.Ordinal))
         {
             lines.Add(random.Next(2) == 0 ? "share: round-robin" : "share: least-busy");
         }
 
-        if (random.Next(100) < 20) { lines.Add("except: [creator]"); }
+        if (random.Next(100) < 20 && lines[0] != "priority: low") { lines.Add("except: [creator]"); }
         if (random.Next(100) < 25) { lines.Add("form: [n]"); }
-        if (random.Next(100) < 15) { lines.Add("priority: high"); }
+        if (random.Next(100) < 15 && lines[0] != "priority: low") { lines.Add("priority: high"); }
+        if (random.Next(100) < 20) { lines.Add(random.Next(2) == 0 ? "notify: { opened: owner, done: [owner, manager] }" : "notify: { claimed: manager }"); }
         if (random.Next(100) < 50) { Deadline(lines, random); }
         else if (random.Next(100) < 10) { lines.Add("remind: [1 hour after opened]"); }
 

@@ -27,7 +27,7 @@ internal sealed class Ledger
         foreach (var happened in events) { Enter(happened); }
 
         Compare(Law.TimersAgree, timers.Values.OrderBy(t => t.Key), after.Timers.OrderBy(t => t.Key));
-        Compare(Law.TasksAgree, openTasks.Order().Select(t => Facts(tasks[t])), after.Steps.SelectMany(s => s.Tasks).Where(t => t.Phase == TaskPhase.Open).OrderBy(t => t.Number).Select(Facts));
+        Compare(Law.TasksAgree, openTasks.Order().Select(t => Facts(tasks[t])), after.Steps.SelectMany(s => s.Tasks).Concat(after.Extra).Where(t => t.Phase == TaskPhase.Open).OrderBy(t => t.Number).Select(Facts));
         Check(Law.ProbabilityAgrees, probability == after.Probability, $"events say {probability} %, the state {after.Probability} %");
         Check(Law.ProbabilityAgrees, after.Closed is not { } closed || after.Probability == (closed == CloseResult.Won ? 100 : 0), $"closed as {after.Closed} with {after.Probability} %");
         foreach (var step in after.Steps)

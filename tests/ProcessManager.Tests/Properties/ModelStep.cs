@@ -25,6 +25,12 @@ internal sealed class ModelStep(RandomStep plan)
     public bool Hurried { get; set; }
     public bool Bypassed { get; set; }
     public string? BypassedAs { get; set; }
+
+    /// <summary>Since when it is open, to the instant: the longest waiting takes a message.</summary>
+    public DateTimeOffset OpenedAt { get; set; }
+
+    /// <summary>Of a step with each: who had a part of it in this occurrence, those who lost it among them.</summary>
+    public List<ModelMember> Members { get; } = [];
     public int Approvals { get; set; }
     public int Rejections { get; set; }
 
@@ -34,5 +40,16 @@ internal sealed class ModelStep(RandomStep plan)
     {
         (Phase, LiveAt, Due, Hangs, ExpiresAt) = (StepPhase.Waiting, null, null, null, null);
         (Outcome, MayOpen, Winners) = (null, false, []);
+        Members.Clear();
     }
+}
+
+/// <summary>One member's part.</summary>
+internal sealed class ModelMember(string id, DateTimeOffset openedAt)
+{
+    public string Id => id;
+    public DateTimeOffset OpenedAt => openedAt;
+    public StepPhase Phase { get; set; } = StepPhase.Open;
+    public string? Outcome { get; set; }
+    public DateTimeOffset? ExpiresAt { get; set; }
 }

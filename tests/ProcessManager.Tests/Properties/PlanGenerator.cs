@@ -47,7 +47,7 @@ internal sealed class PlanGenerator(int seed)
         var leaves = Chance(20) && CanBeAvoided(after, before);
         var kind = leaves ? (Chance(50) ? Kind.Close : Kind.GoTo) : Draw(
             (40, Kind.Task), (4, Kind.Note), (10, Kind.Approval), (4, Kind.Alert), (4, Kind.Email), (3, Kind.AwaitedEmail),
-            (8, Kind.Wait), (8, Kind.Set), (9, Kind.Decide), (10, Kind.Gate));
+            (4, Kind.Letter), (6, Kind.Receive), (5, Kind.Http), (3, Kind.Start), (4, Kind.AwaitedStart), (8, Kind.Wait), (8, Kind.Set), (9, Kind.Decide), (10, Kind.Gate));
         var step = Flesh(new RandomStep
         {
             Id = id,
@@ -72,7 +72,11 @@ internal sealed class PlanGenerator(int seed)
 
     private RandomStep Flesh(RandomStep step, int stage, List<Made> before, ImmutableDictionary<string, string?> surely)
     {
+        if (step.Kind == Kind.Receive) { step = step with { Message = Pick(["ping", "pong"]), Expire = Chance(30) ? (Hours(), "timed-out") : null }; }
+
         var outcomes = OutcomesOf(step, stage, surely);
+        if (MayRepeat(step.Kind) && Chance(25)) { (step, outcomes) = Repeat(step, outcomes, stage, surely); }
+
         var people = surely.Keys.Where(k => before.Single(m => m.Step.Id == k).Step.IsHuman).ToList();
         step = step with { Outcomes = outcomes };
         step = step.Kind switch
@@ -108,6 +112,10 @@ internal sealed class PlanGenerator(int seed)
             Kind.Decide => Draw<string[]>((70, ["big", "small"]), (30, ["big", "middle", "small"])),
             Kind.Email => ["sent"],
             Kind.AwaitedEmail => ["sent", "failed"],
+            Kind.Receive => step.Expire is null ? ["received"] : ["received", "timed-out"],
+            Kind.Http => ["done", "failed"],
+            Kind.Start => ["started"],
+            Kind.AwaitedStart => ["won", "lost", "cancelled"],
             Kind.Close or Kind.GoTo => [],
             _ => ["done"],
         };
@@ -116,7 +124,22 @@ internal sealed class PlanGenerator(int seed)
         return [.. ids.Select((id, i) => new Choice(id, i == 0 || !MayAct(step.Kind) ? Deed.None : SomeDeed(step, stage, surely)))];
     }
 
-    private static bool MayAct(Kind kind) => kind is Kind.Task or Kind.Approval or Kind.Decide;
+    private static bool MayAct(Kind kind) => kind is Kind.Task or Kind.Approval or Kind.Decide or Kind.Receive or Kind.Http or Kind.AwaitedStart;
+
+    private static bool MayRepeat(Kind kind) => kind is Kind.Task or Kind.Note or Kind.Alert or Kind.Email or Kind.AwaitedEmail
+        or Kind.Letter or Kind.Receive or Kind.Http or Kind.Start or Kind.AwaitedStart;
+
+    /// <summary>Lets a step open once per member: what it settled with is what one member does, and the whole is done, or has enough of one outcome or too few.</summary>
+    private (RandomStep, ImmutableArray<Choice>) Repeat(
+        RandomStep step, ImmutableArray<Choice> one, int stage, ImmutableDictionary<string, string?> surely)
+    {
+        ImmutableArray<string> choices = [.. one.Select(c => c.Id)];
+        var number = Draw((40, "all"), (20, "any"), (25, "2"), (15, "3"));
+        var wanted = number is "2" or "3" && Chance(60) || number == "any" && Chance(50);
+        var need = wanted ? $"{(number == "any" ? "1" : number)} {choices[0]}" : number;
+        step = step with { Each = new RandomEach(Pick(["role:crew", "people", "colours"]), need, choices) };
+        return (step, wanted ? [new Choice(choices[0], Deed.None), new Choice("too-few", SomeDeed(step, stage, surely))] : [new Choice("done", Deed.None)]);
+    }
 
     private Deed SomeDeed(RandomStep step, int stage, ImmutableDictionary<string, string?> surely) => Draw(0,
         (55, () => Deed.None),
@@ -125,7 +148,8 @@ internal sealed class PlanGenerator(int seed)
         (7, () => new Deed.GoTo(StageId(random.Next(stages)))),
         (10, () => SomeClose()));
 
-    private (int, string)? Expiry(RandomStep step) => Chance(15) ? (Hours(), Pick(step.Outcomes).Id) : null;
+    private (int, string)? Expiry(RandomStep step) =>
+        Chance(15) ? (Hours(), step.Each is { } each ? Pick(each.Choices) : Pick(step.Outcomes).Id) : null;
 
     // ---- joins ----
 
@@ -136,9 +160,9 @@ internal sealed class PlanGenerator(int seed)
         var sources = before.Where(m => m.Step.Ways.Any()).ToList();
         if (sources.Count == 0) { return (After.Nothing, NothingSure); }
 
-        var ways = Enumerable.Range(0, Draw((55, 1), (30, 2), (15, 3))).Select(_ => Way(sources)).DistinctBy(w => w.Way.Step).ToList();
+        var ways = Enumerable.Range(0, Draw((45, 1), (35, 2), (20, 3))).Select(_ => Way(sources)).DistinctBy(w => w.Way.Step).ToList();
         var meeting = ways.Count == 1 ? Draw((80, Meeting.All), (10, Meeting.Any), (10, Meeting.First)) : Draw((40, Meeting.All), (25, Meeting.Any), (35, Meeting.First));
-        var need = meeting == Meeting.First && ways.Count > 1 && Chance(30) ? random.Next(1, ways.Count + 1) : 1;
+        var need = meeting == Meeting.First && ways.Count > 1 && Chance(45) ? random.Next(2, ways.Count + 1) : 1;
         if (Contradict(ways, meeting, need)) { (meeting, need) = (Meeting.Any, 1); }
 
         var after = new After(meeting, [.. ways.Select(w => w.Way)], need, meeting == Meeting.First && Chance(50));

@@ -18,8 +18,11 @@ internal static class PlanText
               n: { kind: number }
               flag: { kind: yes-no, default: false }
               day: { kind: date }
+              people: { kind: persons }
+              colours: { kind: choices, of: [red, green, blue] }
 
             roles:
+              crew: { label: Crew }
               helper: { label: Helper, from: group:team }
 
             stages:
@@ -61,13 +64,19 @@ internal static class PlanText
         if (step.Starts is { } starts) { Line(text, 4, $"starts: {starts}"); }
         if (step.Optional) { Line(text, 4, "optional: true"); }
         if (step.Probability is { } probability) { Line(text, 4, $"probability: {probability}"); }
+        if (step.Each is { } each) { Line(text, 4, $"each: {each.List}"); Line(text, 4, $"need: {each.Need}"); }
         if (step.Expire is { } expire) { Line(text, 4, $"expire: {{ after: {expire.Hours} hours, outcome: {expire.Outcome} }}"); }
 
         foreach (var line in step.Lines) { Line(text, 4, line); }
         if (!SaysOutcomes(step)) { return; }
 
         Line(text, 4, "outcomes:");
-        foreach (var outcome in step.Outcomes)
+        if (step.Each is { } members)
+        {
+            foreach (var choice in members.Choices.Where(c => step.Kind == Kind.Task && step.Outcomes.All(o => o.Id != c))) { Line(text, 5, $"{choice}:"); }
+        }
+
+        foreach (var outcome in step.Outcomes.Where(o => step.Each is null or { Wanted: not null } && (step.Each is null || step.Kind == Kind.Task || o.Deed is not Deed.GoOn)))
         {
             Line(text, 5, Words(outcome.Deed) is { Length: > 0 } words ? $"{outcome.Id}: {{ {words}{Asks(step, outcome)} }}" : $"{outcome.Id}:");
         }
@@ -76,6 +85,7 @@ internal static class PlanText
     /// <summary>Outcomes that the kind has by itself are written only where they do something.</summary>
     private static bool SaysOutcomes(RandomStep step) => step.Kind switch
     {
+        Kind.Task when step.Each is { } each => each.Choices.Length > 1 || step.Outcomes.Any(o => o.Deed is not Deed.GoOn),
         Kind.Task => step.Outcomes.Length > 1 || step.Outcomes.Any(o => o.Id != "done"),
         Kind.Close or Kind.GoTo => false,
         _ => step.Outcomes.Any(o => o.Deed is not Deed.GoOn),
@@ -89,6 +99,11 @@ internal static class PlanText
         Kind.Alert => [$"alert: Look at {step.Id}", "to: owner"],
         Kind.Email => ["email: brochure", "to: prospect"],
         Kind.AwaitedEmail => ["email: brochure", "to: prospect", "wait: true"],
+        Kind.Letter => ["letter: quote"],
+        Kind.Receive => [$"receive: {step.Message}", "form: [n]"],
+        Kind.Http => [$"http: POST https://example.org/{step.Id}", "body: { n: n }", "into: { n: response.n }"],
+        Kind.Start => [$"start: {Id}", "fields: { n: n }"],
+        Kind.AwaitedStart => [$"start: {Id}", "fields: { n: n }", "until: closed"],
         Kind.Wait => [$"wait: {step.Until}"],
         Kind.Set => [$"set: {{ n: {(step.SetTo is { } value ? value : "n + 1")} }}"],
         Kind.Decide => ["decide:", .. step.Rules.Select(r => $"  - {{ {(r.When is null ? "" : $"when: {Quoted(r.When)}, ")}outcome: {r.Outcome} }}")],
@@ -114,7 +129,7 @@ internal static class PlanText
     };
 
     private static string Asks(RandomStep step, Choice outcome) =>
-        step.Kind == Kind.Task && outcome.Deed is Deed.Redo { Later.Anchor: not null } ? ", ask: [day]" : "";
+        step is { Kind: Kind.Task, Each: null } && outcome.Deed is Deed.Redo { Later.Anchor: not null } ? ", ask: [day]" : "";
 
     private static string Quoted(Condition condition) => $"'{condition}'";
 

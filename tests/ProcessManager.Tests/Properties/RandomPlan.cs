@@ -21,7 +21,7 @@ internal sealed record RandomStage(
 
 internal sealed record RandomNext(Condition? When, Deed Deed);
 
-internal enum Kind { Task, Note, Approval, Alert, Email, AwaitedEmail, Wait, Set, Decide, Gate, Close, GoTo }
+internal enum Kind { Task, Note, Approval, Alert, Email, AwaitedEmail, Letter, Receive, Http, Start, AwaitedStart, Wait, Set, Decide, Gate, Close, GoTo }
 
 internal sealed record RandomStep
 {
@@ -34,6 +34,12 @@ internal sealed record RandomStep
     public bool Optional { get; init; }
     public int? Probability { get; init; }
     public ImmutableArray<Choice> Outcomes { get; init; } = [];
+
+    /// <summary>Where it opens once per member of a list.</summary>
+    public RandomEach? Each { get; init; }
+
+    /// <summary>Of a receive: the message's name.</summary>
+    public string? Message { get; init; }
 
     /// <summary>Of a wait.</summary>
     public AtTime? Until { get; init; }
@@ -61,6 +67,18 @@ internal sealed record RandomStep
 
     /// <summary>What it counts as when its condition was false (rule 2).</summary>
     public string? CountsAs => PassesAs ?? (Kind == Kind.Approval ? "approved" : Ways.Count() == 1 ? Ways.Single() : null);
+}
+
+/// <param name="List"><c>role:crew</c>, or the field <c>people</c> or <c>colours</c>.</param>
+/// <param name="Need"><c>all</c>, <c>any</c>, a number, or a number and an outcome.</param>
+/// <param name="Choices">What one member settles with.</param>
+internal sealed record RandomEach(string List, string Need, ImmutableArray<string> Choices)
+{
+    /// <summary>The outcome that is needed; null where any will do.</summary>
+    public string? Wanted => Need.Split(' ') is [_, var outcome] ? outcome : null;
+
+    /// <summary>How many are needed of so many members.</summary>
+    public int Of(int members) => Need.Split(' ')[0] switch { "all" => members, "any" => Math.Min(1, members), var number => Math.Min(int.Parse(number, null), members) };
 }
 
 internal sealed record Choice(string Id, Deed Deed);

@@ -15,6 +15,9 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
     private const int TooMany = 1_000;
 
     private readonly Dictionary<string, object?> fields = new() { ["n"] = null, ["flag"] = false, ["day"] = null };
+    private readonly Dictionary<string, IReadOnlyList<string>> lists = new() { ["role:crew"] = [], ["people"] = [], ["colours"] = [] };
+    private readonly List<(string Name, string Key, decimal? N)> kept = [];
+    private readonly HashSet<string> keys = [];
     private readonly Dictionary<string, DateTimeOffset> settledBefore = [];
     private List<ModelStep> steps = [];
     private DateTimeOffset now, started, entered;
@@ -33,14 +36,35 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
 
     // ---- commands ----
 
-    public void Start(DateTimeOffset at, IReadOnlyDictionary<string, object?> given)
+    /// <summary>Messages that wait to be taken, in the order in which they came.</summary>
+    public IEnumerable<string> Kept => kept.Select(k => k.Key);
+
+    public void Start(DateTimeOffset at, IReadOnlyDictionary<string, object?> given, IReadOnlyList<string> crew)
     {
         started = at;
+        lists["role:crew"] = crew;
         Do(at, () => { SetFields(given); Enter(plan.Stages[0]); });
     }
 
-    public void Complete(DateTimeOffset at, string step, string? outcome, IReadOnlyDictionary<string, object?> given) =>
-        Do(at, () => { SetFields(given); var s = Find(step); Settle(s, StepPhase.Done, outcome ?? s.Plan.Outcomes[0].Id); });
+    public void Complete(DateTimeOffset at, string step, string? member, string outcome, IReadOnlyDictionary<string, object?> given) =>
+        Do(at, () => { SetFields(given); End(Find(step), member, outcome); });
+
+    /// <summary>The world has done what the step asked of it.</summary>
+    public void Result(DateTimeOffset at, string step, string? member, string outcome, decimal? n = null) => Do(at, () =>
+    {
+        if (n is not null) { fields["n"] = n; }
+        End(Find(step), member, outcome);
+    });
+
+    /// <summary>A message is taken by whoever has waited for it longest, or kept; the same key twice is one message.</summary>
+    public void Receive(DateTimeOffset at, string name, string key, decimal? n)
+    {
+        if (!keys.Add(key)) { return; }
+
+        Do(at, () => { kept.Add((name, key, n)); if (Running) { TakeKept(); } });
+    }
+
+    public void FillCrew(DateTimeOffset at, IReadOnlyList<string> crew) => Do(at, () => lists["role:crew"] = crew);
 
     /// <param name="voters">How many were asked.</param>
     public void Vote(DateTimeOffset at, string step, bool approve, int voters, IReadOnlyDictionary<string, object?> given) => Do(at, () =>
@@ -55,9 +79,6 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
     });
 
     public void Set(DateTimeOffset at, IReadOnlyDictionary<string, object?> given) => Do(at, () => SetFields(given));
-
-    public void Delivered(DateTimeOffset at, string step, bool sent) =>
-        Do(at, () => Settle(Find(step), StepPhase.Done, sent ? "sent" : "failed"));
 
     public void Bypass(DateTimeOffset at, string step, string? outcome) => Do(at, () =>
     {
@@ -81,9 +102,14 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
         }
 
 
-        foreach (var s in steps.Where(s => s.ExpiresAt is not null)) { s.ExpiresAt += at - heldSince!.Value; }
+        foreach (var s in steps)
+        {
+            s.ExpiresAt += at - heldSince!.Value;
+            foreach (var m in s.Members) { m.ExpiresAt += at - heldSince!.Value; }
+        }
+
         heldSince = null;
-        Do(at, () => { });
+        Do(at, TakeKept);
     }
 
     /// <summary>Everything that is due is done before the stage is looked at as a whole.</summary>
@@ -104,7 +130,8 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
                 (At: s.Phase == StepPhase.Open ? s.ExpiresAt : null, Rank: 0, File: i, Act: (Action)(() => Settle(s, StepPhase.Done, s.Plan.Expire!.Value.Outcome))),
                 (At: s.Phase == StepPhase.Open ? s.Due : null, Rank: 1, File: i, Act: () => Settle(s, StepPhase.Done, "done")),
                 (At: s.Phase == StepPhase.Waiting ? s.Due : null, Rank: 2, File: i, Act: () => s.MayOpen = true),
-            })
+            }.Concat(s.Phase != StepPhase.Open ? [] : s.Members.Where(m => m.Phase == StepPhase.Open).Select(m =>
+                (At: m.ExpiresAt, Rank: 0, File: i, Act: (Action)(() => End(m, s.Plan.Expire!.Value.Outcome))))))
             .Where(d => d.At <= now)
             .OrderBy(d => d.At).ThenBy(d => d.Rank).ThenBy(d => d.File)
             .FirstOrDefault().Act;
@@ -124,7 +151,72 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
     }
 
     /// <summary>One thing at a time, in file order, and what is worked out at once before what opens.</summary>
-    private bool SomethingHappens() => LookAtWays() || OpenNext() || FireNext() || Leave() || Complete();
+    private bool SomethingHappens() => FollowLists() || LookAtWays() || OpenNext() || FireNext() || Leave() || Complete();
+
+    /// <summary>New members get a part and removed ones lose theirs; then the step settles as soon as its result is certain.</summary>
+    private bool FollowLists()
+    {
+        foreach (var s in steps.Where(s => s.Phase == StepPhase.Open && s.Plan.Each is not null))
+        {
+            var each = s.Plan.Each!;
+            foreach (var gone in s.Members.Where(m => m.Phase == StepPhase.Open && !lists[each.List].Contains(m.Id))) { gone.Phase = StepPhase.Cancelled; }
+            foreach (var id in lists[each.List].Where(id => !s.Members.Exists(m => m.Id == id && m.Phase != StepPhase.Cancelled))) { Open(s, id); }
+
+            var asked = s.Members.FindAll(m => m.Phase != StepPhase.Cancelled);
+            var open = asked.Count(m => m.Phase == StepPhase.Open);
+            var good = asked.Count(m => m.Phase == StepPhase.Done && (each.Wanted is null || m.Outcome == each.Wanted));
+            if (asked.Count == 0) { Settle(s, StepPhase.Passed, each.Wanted is null ? "done" : "too-few"); return true; }
+            if (good >= each.Of(asked.Count)) { Settle(s, StepPhase.Done, each.Wanted ?? "done"); return true; }
+            if (good + open < each.Of(asked.Count)) { Settle(s, StepPhase.Done, "too-few"); return true; }
+        }
+
+        return false;
+    }
+
+    private void Open(ModelStep s, string member)
+    {
+        var m = new ModelMember(member, now);
+        s.Members.Add(m);
+        switch (s.Plan.Kind)
+        {
+            case Kind.Alert: End(m, "done"); break;
+            case Kind.Email: End(m, "sent"); break;
+            case Kind.Receive when Taken(s): End(m, "received"); break;
+            default: m.ExpiresAt = s.Plan.Expire is { } expire ? now.AddHours(expire.Hours) : null; break;
+        }
+    }
+
+    /// <summary>Each message goes to the step, or the member, that has waited for it longest.</summary>
+    private void TakeKept()
+    {
+        foreach (var message in kept.ToArray())
+        {
+            var waiting = steps
+                .Where(s => s.Phase == StepPhase.Open && s.Plan.Message == message.Name)
+                .SelectMany(s => s.Plan.Each is null ? [(Since: s.OpenedAt, Act: (Action)(() => Settle(s, StepPhase.Done, "received")))]
+                    : s.Members.Where(m => m.Phase == StepPhase.Open).Select(m => (Since: m.OpenedAt, Act: (Action)(() => End(m, "received")))))
+                .OrderBy(w => w.Since)
+                .FirstOrDefault().Act;
+            if (waiting is null || !Running) { continue; }
+
+            Take(message);
+            waiting();
+        }
+    }
+
+    /// <summary>True where a message was kept for a step that opens.</summary>
+    private bool Taken(ModelStep s)
+    {
+        var at = kept.FindIndex(k => k.Name == s.Plan.Message);
+        if (at >= 0) { Take(kept[at]); }
+        return at >= 0;
+    }
+
+    private void Take((string Name, string Key, decimal? N) message)
+    {
+        kept.Remove(message);
+        if (message.N is not null) { fields["n"] = message.N; }
+    }
 
     private bool LookAtWays()
     {
@@ -170,9 +262,16 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
         s.Phase = StepPhase.Open;
         s.Occurrence++;
         (s.Approvals, s.Rejections) = (0, 0);
+        s.OpenedAt = now;
+        s.Members.Clear();
+        if (s.Plan.Each is not null) { return; }   // its members come next
+
         s.ExpiresAt = s.Plan.Expire is { } expire ? now.AddHours(expire.Hours) : null;
         switch (s.Plan.Kind)
         {
+            case Kind.Receive:
+                if (Taken(s)) { Settle(s, StepPhase.Done, "received"); }
+                break;
             case Kind.Wait:
                 Await(s, s.Plan.Until);
                 if (s.MayOpen) { Settle(s, StepPhase.Done, "done"); }
@@ -216,6 +315,15 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
     }
 
     // ---- settling and what it does ----
+
+    /// <summary>Ends the step, or one member's part of it.</summary>
+    private void End(ModelStep s, string? member, string outcome)
+    {
+        if (member is null) { Settle(s, StepPhase.Done, outcome); }
+        else { End(s.Members.Last(m => m.Id == member && m.Phase == StepPhase.Open), outcome); }
+    }
+
+    private static void End(ModelMember m, string outcome) => (m.Phase, m.Outcome, m.ExpiresAt) = (StepPhase.Done, outcome, null);
 
     private void Settle(ModelStep s, StepPhase phase, string? outcome)
     {
@@ -273,6 +381,7 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
     {
         foreach (var s in steps.Where(s => !s.IsSettled)) { Cancel(s); }
         Closed = result;
+        kept.Clear();
         Probability = result == CloseResult.Won ? 100 : 0;
     }
 
@@ -341,7 +450,12 @@ internal sealed class ReferenceModel(RandomPlan plan, WorkingCalendar calendar)
 
     private void SetFields(IReadOnlyDictionary<string, object?> given)
     {
-        foreach (var (field, value) in given) { fields[field] = value; }
+        foreach (var (field, value) in given)
+        {
+            if (lists.ContainsKey(field)) { lists[field] = value is IEnumerable<string> members ? [.. members] : []; }
+            else { fields[field] = value; }
+        }
+
         foreach (var s in steps.Where(s => s.Hangs?.Anchor == "field:day"))
         {
             s.Due = Moment(s, s.Hangs!);

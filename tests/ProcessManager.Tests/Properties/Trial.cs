@@ -40,7 +40,7 @@ internal sealed class Trial(RandomPlan random, Plan plan, TrialMode mode)
     public IReadOnlyList<Breach> Run(IReadOnlyList<Move> history)
     {
         var start = moves.Start();
-        Try(new Asked(start, Answer.Accepted, m => m.Start(now, start.Fields)));
+        Try(new Asked(start, Answer.Accepted, m => m.Start(now, start.Fields, start.Roles["crew"])));
         Settle();
         for (move = 0; move < history.Count && !stopped; move++)
         {
@@ -125,7 +125,7 @@ internal sealed class Trial(RandomPlan random, Plan plan, TrialMode mode)
 
         if (decision is not Decision.Accepted accepted) { return; }
 
-        foreach (var name in accepted.Events.Select(e => e.GetType().Name)) { Met[name] = Met.GetValueOrDefault(name) + 1; }
+        foreach (var name in accepted.Events.Select(e => e is FlowEvent.StepSettled { Phase: not StepPhase.Done } settled ? settled.Phase.ToString() : e.GetType().Name)) { Met[name] = Met.GetValueOrDefault(name) + 1; }
 
         ledger.Take(state, accepted.Events, accepted.State);
         foreach (var (law, message) in ledger.Wrong) { Fail(law, message); }
@@ -187,7 +187,7 @@ internal sealed class Trial(RandomPlan random, Plan plan, TrialMode mode)
         if (!IsRunning) { return; }
 
         var awaited = state!.Steps.Any(s => s.Tasks.Any(t => t.Phase == TaskPhase.Open)
-            || (s.Phase == StepPhase.Open && plan.FindStep(s.Id)!.Kind is EmailKind { WaitForDelivery: true })
+            || (s.Phase == StepPhase.Open && plan.FindStep(s.Id)!.Kind is EmailKind { WaitForDelivery: true } or LetterKind or ReceiveKind or HttpKind or StartKind)
             || (!s.IsSettled && state.Timers.Any(t => t.Step == s.Id && t.Kind is TimerKind.Wait or TimerKind.Open or TimerKind.Expire)));
         if (!awaited) { Fail(Law.NeverDeadlocks, "nothing is open and no time is awaited"); }
     }
@@ -196,6 +196,8 @@ internal sealed class Trial(RandomPlan random, Plan plan, TrialMode mode)
     {
         if (state!.Closed is null) { return; }
 
+        if (state.Extra.Any(t => t.Phase == TaskPhase.Open) || !state.Messages.IsEmpty) { Fail(Law.ClosedIsClosed, "a closed project has an added task or a message"); }
+        if (state.Steps.Any(s => s.Members.Any(m => m.Phase == StepPhase.Open))) { Fail(Law.ClosedIsClosed, "a closed project has a member's part open"); }
         if (state.Steps.Any(s => s.Phase is StepPhase.Open or StepPhase.Ready || s.Tasks.Any(t => t.Phase == TaskPhase.Open))) { Fail(Law.ClosedIsClosed, "a closed project has something open"); }
         if (!state.Timers.IsEmpty) { Fail(Law.ClosedIsClosed, $"a closed project has the timer {state.Timers[0].Key}"); }
     }
@@ -209,6 +211,7 @@ internal sealed class Trial(RandomPlan random, Plan plan, TrialMode mode)
         if (model.Stage?.Id != state.Stage || model.Visits != state.Visit) { return $"the model is in visit {model.Visits}, {model.Stage?.Id}, the stepper in visit {state.Visit}, {state.Stage}"; }
         if (model.Probability != state.Probability) { return $"the model has {model.Probability} %, the stepper {state.Probability} %"; }
 
+        if (!model.Kept.SequenceEqual(state.Messages.Select(m => m.Key))) { return $"the model keeps {string.Join(", ", model.Kept)}, the stepper {string.Join(", ", state.Messages.Select(m => m.Key))}"; }
         foreach (var expected in model.Steps)
         {
             var found = state.FindStep(expected.Id)!;
@@ -216,10 +219,16 @@ internal sealed class Trial(RandomPlan random, Plan plan, TrialMode mode)
             {
                 return $"{expected.Id} is {expected.Phase} {expected.Outcome} in the model, {found.Phase} {found.Outcome} in the stepper";
             }
+
+            var (one, other) = (Members(expected.Members.Select(m => (m.Id, m.Phase, m.Outcome))), Members(found.Members.Select(m => (m.Id, m.Phase, m.Outcome))));
+            if (expected.Phase == StepPhase.Open && one != other) { return $"of {expected.Id} the model has {one}, the stepper {other}"; }
         }
 
         return null;
     }
+
+    private static string Members(IEnumerable<(string Id, StepPhase Phase, string? Outcome)> members) =>
+        string.Join(", ", members.Select(m => $"{m.Id} {m.Phase} {m.Outcome}"));
 
     private void Fail(Law law, string message) => breaches.Add(new Breach(law, move, message));
 }

@@ -48,6 +48,8 @@ internal static class World
         Calendars = Repository.Definitions.Calendars,
     };
 
+    private static readonly DefinitionFile Letter = new("templates/quote.docx", Flow.Plans.Docx("prospect.name"));
+
     /// <summary>The definitions folder that the compiler reads, with one plan in it.</summary>
     public static Definitions Definitions(string plan)
     {
@@ -55,6 +57,7 @@ internal static class World
         {
             new DefinitionFile($"plans/{PlanText.Id}/plan.yaml", System.Text.Encoding.UTF8.GetBytes(plan)),
             new DefinitionFile("templates/brochure.email.md", "---\nsubject: Our brochure\n---\nDear {{prospect.name}},\n\nhere it is.\n"u8.ToArray()),
+            Letter,
         };
         return new Definitions
         {
