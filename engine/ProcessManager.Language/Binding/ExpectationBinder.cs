@@ -16,7 +16,7 @@ internal sealed class ExpectationBinder(TestNames names, TestValues values)
         switch (entry.Name)
         {
             case "stage": return [names.Stage(scalar) is { } stage ? new Expectation.Stage(stage) { Span = span } : null];
-            case "probability": return [Nodes.Number(scalar?.Value) is { } percent ? new Expectation.Probability((int)percent) { Span = span } : null];
+            case "probability": return [Nodes.Count(scalar?.Value) is { } percent ? new Expectation.Probability(percent) { Span = span } : null];
             case "status": return [new Expectation.Status(names.Status(scalar)) { Span = span }];
             case "closed": return [new Expectation.Closed(Kinds.Close(scalar?.Value)) { Span = span }];
             case "reason": return [new Expectation.Reason(names.Reason(scalar)) { Span = span }];
@@ -49,7 +49,7 @@ internal sealed class ExpectationBinder(TestNames names, TestValues values)
                     .Select(s => names.StepOrStage(s) is { } what ? new Expectation.Alerted(who, what) { Span = s.Span } : null);
             case "due": return [names.StepOrStage(entry.Key) is { } due ? Due(due, scalar, entry.Span) : null];
             case "reminded":
-                return [names.StepOrStage(entry.Key) is { } reminded && Nodes.Number(scalar?.Value) is { } count ? new Expectation.Reminded(reminded, (int)count) { Span = entry.Span } : null];
+                return [names.StepOrStage(entry.Key) is { } reminded && Nodes.Count(scalar?.Value) is { } count ? new Expectation.Reminded(reminded, count) { Span = entry.Span } : null];
         }
 
         return names.Step(entry.Key) is not { } step || scalar is null ? [] : [OfStep(key, step, scalar, entry.Span)];
@@ -59,7 +59,7 @@ internal sealed class ExpectationBinder(TestNames names, TestValues values)
     {
         "assigned" => names.Somebody(scalar, roles: false) is { } who ? new Expectation.Assigned(step.Id, who) { Span = span } : null,
         "priority" => Kinds.Priority(scalar.Value) is { } priority ? new Expectation.PriorityOf(step.Id, priority) { Span = span } : null,
-        "times" => Nodes.Number(scalar.Value) is { } times ? new Expectation.Times(step.Id, (int)times) { Span = span } : null,
+        "times" => Nodes.Count(scalar.Value) is { } times ? new Expectation.Times(step.Id, times) { Span = span } : null,
         "children" => new Expectation.Child(step.Id, Kinds.Close(scalar.Value)) { Span = span },
         _ => null,
     };

@@ -25,6 +25,9 @@ internal static class Nodes
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number : null;
 
+    /// <summary>A number that the shape wants to be whole; the nearest there is where it told that it isn't.</summary>
+    public static int? Count(string? text) => Number(text) is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
+
     public static bool Flag(this YamlMapping map, string key) => map.Text(key) is "true" or "yes";
 
     /// <summary>The entries of a map under a key; none where there is no map.</summary>
