@@ -102,6 +102,7 @@ internal sealed class FieldBinder(BindingContext context)
             return null;
         }
 
+        NotOfKind(map, entry.Name, kind);
         var (min, max) = (map.Number("min"), map.Number("max"));
         if (min > max)
         {
@@ -114,6 +115,25 @@ internal sealed class FieldBinder(BindingContext context)
             Default(map, kind, choices, min, max), RequiredFrom(map, stages), min, max, Pattern(map), map.Flag("sensitive"),
             entry.Key.Span)
         { Was = map.Text("was") };
+    }
+
+    /// <summary>Settings that mean nothing for a field of this kind.</summary>
+    private void NotOfKind(YamlMapping map, string id, FieldKind kind)
+    {
+        foreach (var entry in map.Entries)
+        {
+            var why = entry.Name switch
+            {
+                "min" or "max" when kind is not (FieldKind.Number or FieldKind.Money or FieldKind.Percent) => "bounds a number",
+                "pattern" when kind is not (FieldKind.Text or FieldKind.Note or FieldKind.Link) => "describes a text",
+                "default" when kind == FieldKind.File => "gives a value that can be written down",
+                _ => null,
+            };
+            if (why is not null)
+            {
+                context.Report(Errors.RuleNotHere, entry.Key.Span, $"`{entry.Name}` {why}, but “{id}” is of kind {Kinds.Name(kind)}.");
+            }
+        }
     }
 
     private ImmutableArray<string> Choices(YamlMapping map, FieldKind kind, YamlScalar key)

@@ -161,7 +161,9 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     /// <summary>The outcomes that a step has by its kind.</summary>
     private List<string> OfKind(StepDraft step)
     {
-        var expires = step.Body["outcomes"] is null ? step.Body.Map("expire")?.Text("outcome") : null;
+        // Who declares outcomes declares this one, too.
+        var expires = step.Body.Map("expire")?.Text("outcome");
+        expires = step.Body["outcomes"] is null || Declared(step).Any(d => d.Key.Value == expires) ? expires : null;
         expires = step.Each?.Outcome is not null && expires == EachDraft.TooFew ? null : expires;
         List<string> own = step.Kind!.Name switch
         {
@@ -174,7 +176,8 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
             "close" or "goto" => [],
             _ => ["done"],
         };
-        if (expires is not null && step.Kind.Descriptor.IsForPeople && Words.IsId(expires) && !own.Contains(expires))
+        if (expires is not null && step.Kind.Descriptor.IsForPeople && Words.IsId(expires) && !own.Contains(expires)
+            && !(step.Kind.Name == "approval" && Shaping.Words.Nearest(expires, own) is not null))
         {
             own.Add(expires);
         }

@@ -20,9 +20,11 @@ internal static class StepParts
     public static readonly Shape Form = new ListShape(new FormFieldShape(), Plural: "fields");
     public static readonly Shape Priority = new ChoiceShape("low", "normal", "high", "urgent");
 
-    public static readonly Shape Assign = OneOrMany(new AssigneeShape(), "people, tried in order");
-    public static readonly Shape Recipients = OneOrMany(new AssigneeShape(MailsToo: true), "recipients");
-    public static readonly Shape Except = OneOrMany(new AssigneeShape(StepsToo: true), "people and steps");
+    private static readonly Shape Doer = new ObjectShape("person", [new("by", Step, "Whoever did this step.") { Required = true, Example = "quote" }]);
+
+    public static readonly Shape Assign = People(new AssigneeShape(), "people, tried in order");
+    public static readonly Shape Recipients = People(new AssigneeShape(MailsToo: true), "recipients");
+    public static readonly Shape Except = People(new AssigneeShape(StepsToo: true), "people and steps");
 
     public static readonly Shape Remind = OneOrMany(new ReminderShape(), "reminders");
 
@@ -122,6 +124,10 @@ internal static class StepParts
         new("offers", new ReferenceShape(ReferenceTo.LetterTemplate, "letter template"), "A letter that can be merged from the task.") { Example = "quote" },
         new("notify", Notify, "Who is told, in the app and by mail, when it is opened, claimed, overdue or done.") { Example = "{ done: owner }" },
     ];
+
+    /// <summary>One of them or a list, each as one text or, for whoever did a step, as <c>{ by: step }</c>.</summary>
+    private static Shape People(Shape one, string plural) =>
+        new OneOfShape(one, Doer, new ListShape(new OneOfShape(one, Doer) { Noun = one.Noun }, Plural: plural)) { Noun = $"{one.Noun}, or a list" };
 
     /// <summary>One item, or a list of them.</summary>
     public static Shape OneOrMany(Shape item, string plural) => new OneOfShape(item, new ListShape(item, Plural: plural)) { Noun = $"{item.Noun}, or a list" };
