@@ -30,8 +30,28 @@ internal static class Calendars
             "nights" => Made(Definition("Nights", zone, Week(Enum.GetValues<DayOfWeek>(), "22:00-06:00"))),
             "always" => WorkingCalendar.RoundTheClock(name, TimeZoneInfo.FindSystemTimeZoneById(zone)),
             "agency" => Made(AgencyDefinition(zone)),
+            "leave" => Office.Without([(Midnight(4), Midnight(7))]),
+            "afternoon" => Office.Without([(Midnight(4).AddHours(12), Midnight(5))]),
+            "gone" => Office.Without([(Midnight(4), Midnight(4).AddYears(20))]),
             _ => throw new ArgumentException($"No calendar {name}."),
         };
+    }
+
+    /// <summary>What is said of a calendar that can't be counted in.</summary>
+    public static IReadOnlyList<string> Problems(string name)
+    {
+        var problems = new List<string>();
+        WorkingCalendar.Create(name switch
+        {
+            "empty" => Definition("Empty", Vienna, Week(WeekDays, "")),
+            "never" => Definition("Never", Vienna, Week([DayOfWeek.Monday], "09:00-17:00")) with
+            {
+                Holidays = [.. Enumerable.Range(0, 320).Select(week => Holiday.On(new DateOnly(2026, 3, 2).AddDays(7 * week), "Closed"))],
+            },
+            "overlap" => Definition("Overlap", Vienna, Week([DayOfWeek.Monday], "08:00-12:00 11:00-13:00")),
+            _ => throw new ArgumentException($"No calendar {name}."),
+        }, problems);
+        return problems;
     }
 
     public static WorkingCalendar Made(CalendarDefinition definition)
@@ -65,6 +85,9 @@ internal static class Calendars
             Holiday.On(new(2026, 5, 14), "Ascension Day"),
         ],
         [new CalendarException(new(2026, 3, 14), Hours("09:00-13:00"), "Stocktaking")]);
+
+    /// <summary>In Vienna, of a day of March 2026 before the change to summer time.</summary>
+    private static DateTimeOffset Midnight(int day) => new(2026, 3, day, 0, 0, 0, TimeSpan.FromHours(1));
 
     private static int Minute(string time) => (int.Parse(time[..2], CultureInfo.InvariantCulture) * 60) + int.Parse(time[3..], CultureInfo.InvariantCulture);
 }
