@@ -40,7 +40,13 @@ public sealed record Diagnostic(string Code, Severity Severity, SourceSpan Span,
 /// <param name="Help">What to do about it.</param>
 public sealed record ErrorDefinition(string Code, Severity Severity, string Title, string Example, string Help)
 {
-    public Diagnostic At(SourceSpan span, string message, QuickFix? fix = null) => new(Code, Severity, span, message, fix);
+    /// <summary>A message quotes what it speaks of, and that can be as long as the file.</summary>
+    private const int MaxMessage = 1_000;
+
+    public Diagnostic At(SourceSpan span, string message, QuickFix? fix = null) => new(Code, Severity, span, Cut(message), fix);
+
+    private static string Cut(string message) => message.Length <= MaxMessage ? message
+        : message[..(char.IsHighSurrogate(message[MaxMessage - 1]) ? MaxMessage - 1 : MaxMessage)] + "…";
 }
 
 /// <summary>
