@@ -19,6 +19,7 @@ public static class CommandLine
         var serve = ServeCommand.Create(more);
         root.Add(serve);
         root.Add(PlanCommands.Create());
+        root.Add(SchemaCommand.Create());
         root.Add(PeopleCommands.CreateUser());
         root.Add(PeopleCommands.CreateToken());
         root.Add(VerifyCommand.Create());

@@ -19,8 +19,20 @@ internal static class PlansRoom
             context.Response.Headers.CacheControl = "private, max-age=600";
             return TypedResults.Text(PlanDrawing.StyleSheet, "text/css");
         });
+        app.MapGet("/plans/print.css", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "private, max-age=600";
+            return TypedResults.Text(PlanDocument.StyleSheet, "text/css");
+        });
+        app.MapGet("/plans/{id}/print", Print);
         app.MapPost("/plans/publish", PublishAsync).RequireAuthorization(Policies.DesignPlans);
     }
+
+    /// <summary>The plan in force as a page to print.</summary>
+    private static Results<ContentHttpResult, NotFound> Print(string id, ProcessEngine engine) =>
+        engine.PlanInForce(id) is { } plan && engine.Organisation is { } organisation
+            ? TypedResults.Content(PlanDocument.Html(plan, organisation, MarkdownText.ToHtml, ["/plans/print.css", "/plans/drawing.css"]), "text/html; charset=utf-8")
+            : TypedResults.NotFound();
 
     private static async Task<RedirectHttpResult> PublishAsync(
         [FromForm] string? note, [FromForm] string? despiteTests, ProcessEngine engine, Reader reader, HttpContext context, CancellationToken cancellation)

@@ -75,6 +75,84 @@ public sealed class PlanToolsTests : IDisposable
         Assert.Equal(2, (await Terminal.Run("plan", "fmt", Path.Combine(folder, "no-such"))).Exit);
     }
 
+    [Fact]
+    public async Task Two_files_are_compared_for_people_programs_and_pull_requests()
+    {
+        var before = await Plan(Good);
+        var after = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "plans", "tea-2")).FullName, "plan.yaml");
+        await File.WriteAllTextAsync(after, Good.Replace("plan: tea", "plan: tea-2", StringComparison.Ordinal).Replace("probability: 10", "probability: 20", StringComparison.Ordinal));
+
+        var text = await Terminal.Run("plan", "diff", before, after);
+        Assert.True(text.Exit == 0, text.ToString());
+        Assert.Contains("renamed from tea", text.Out, StringComparison.Ordinal);
+        Assert.Contains("probability: 10 % → 20 %", text.Out, StringComparison.Ordinal);
+        Assert.Contains("| stage `one` | probability | 10 % | 20 % |", (await Terminal.Run("plan", "diff", "--markdown", before, after)).Out, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await Terminal.Run("plan", "diff", "--json", before, after)).Out);
+        Assert.Equal("tea-2", json.RootElement[0].GetProperty("plan").GetString());
+        Assert.Equal(1, (await Terminal.Run("plan", "diff", "--exit-code", before, after)).Exit);
+        Assert.Equal("The two mean the same.\n", (await Terminal.Run("plan", "diff", "--exit-code", before, before)).Out.ReplaceLineEndings("\n"));
+        Assert.Equal(2, (await Terminal.Run("plan", "diff", before, Path.Combine(folder, "no-such"))).Exit);
+        Assert.Equal(2, (await Terminal.Run("plan", "diff", before, "no-such-revision:plan.yaml")).Exit);
+    }
+
+    [Fact]
+    public async Task Folders_are_compared_plan_by_plan()
+    {
+        await Plan(Good);
+        var other = Directory.CreateTempSubdirectory("pm-tools-").FullName;
+        try
+        {
+            File.Copy(Path.Combine(folder, "organisation.yaml"), Path.Combine(other, "organisation.yaml"));
+            Directory.CreateDirectory(Path.Combine(other, "calendars"));
+            File.Copy(Path.Combine(folder, "calendars", "office.yaml"), Path.Combine(other, "calendars", "office.yaml"));
+            Directory.CreateDirectory(Path.Combine(other, "plans", "coffee"));
+            await File.WriteAllTextAsync(Path.Combine(other, "plans", "coffee", "plan.yaml"), Good.Replace("plan: tea", "plan: coffee", StringComparison.Ordinal));
+            Directory.CreateDirectory(Path.Combine(other, "plans", "water"));
+            await File.WriteAllTextAsync(Path.Combine(other, "plans", "water", "plan.yaml"), Good.Replace("plan: tea", "plan: water", StringComparison.Ordinal));
+            var told = await Terminal.Run("plan", "diff", folder, other);
+            Assert.Equal("Tea: a new plan (coffee)\nTea: a new plan (water)\nTea: removed (tea)\n", told.Out.ReplaceLineEndings("\n"));
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_is_written_as_a_page_for_Elsa_as_a_diagram_and_in_canonical_form()
+    {
+        var plan = Path.Combine(Shipped, "plans", "editorial-review");
+        Assert.StartsWith("<!DOCTYPE html>", (await Terminal.Run("plan", "docs", plan)).Out, StringComparison.Ordinal);
+        Assert.StartsWith("# Editorial review\n", (await Terminal.Run("plan", "docs", "--markdown", plan)).Out, StringComparison.Ordinal);
+        var file = Path.Combine(folder, "pages", "editorial.html");
+        Assert.Equal(0, (await Terminal.Run("plan", "docs", plan, "--out", file)).Exit);
+        Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+
+        using var elsa = JsonDocument.Parse((await Terminal.Run("plan", "export", "--elsa", plan)).Out);
+        Assert.Equal("editorial-review", elsa.RootElement.GetProperty("definitionId").GetString());
+        Assert.StartsWith("flowchart", (await Terminal.Run("plan", "export", "--mermaid", plan)).Out, StringComparison.Ordinal);
+        Assert.StartsWith("<svg", (await Terminal.Run("plan", "export", "--svg", plan)).Out, StringComparison.Ordinal);
+        using var canonical = JsonDocument.Parse((await Terminal.Run("plan", "export", "--json", plan)).Out);
+        Assert.Equal("editorial-review", canonical.RootElement.GetProperty("plan").GetString());
+        foreach (var args in new string[][] { ["plan", "export", plan], ["plan", "export", "--elsa", "--svg", plan], ["plan", "export", "--elsa", folder], ["plan", "docs", Path.Combine(folder, "x")] })
+        {
+            Assert.Equal(2, (await Terminal.Run(args)).Exit);
+        }
+
+        Assert.Equal(1, (await Terminal.Run("plan", "export", "--elsa", await Plan("plan: x\n"))).Exit);
+    }
+
+    [Fact]
+    public async Task Schemas_are_printed_one_by_one_or_written_to_a_folder()
+    {
+        using var schema = JsonDocument.Parse((await Terminal.Run("schema", "plan")).Out);
+        Assert.Equal("An action plan", schema.RootElement.GetProperty("title").GetString());
+        Assert.Equal(2, (await Terminal.Run("schema", "no-such")).Exit);
+        Assert.Equal(2, (await Terminal.Run("schema")).Exit);
+        Assert.Equal(0, (await Terminal.Run("schema", "--out", Path.Combine(folder, "schema"))).Exit);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Shipped, "schema", "plan.schema.json")), await File.ReadAllTextAsync(Path.Combine(folder, "schema", "plan.schema.json")));
+    }
+
     /// <summary>Beside the shipped organisation, so that groups and types are known.</summary>
     private async Task<string> Plan(string content, bool mark = false)
     {
