@@ -12,7 +12,7 @@ internal static class Opening
         if (run.State.Fault is not null) { return; }
         var byHand = run[index].RedoBy == Redoing.ByHand;
         var state = run[index] = run[index] with { Occurrence = run[index].Occurrence + 1, RedoPending = false, RedoBy = null, Members = [], Child = null };
-        if (state.Occurrence > Run.Limit && state.Occurrence % Run.Limit == 1 && !run.Resolving)
+        if (CameTooOften(state.Occurrence) && !run.Resolving)
         {
             run[index] = state with { Occurrence = state.Occurrence - 1 };
             run.Fault($"The step “{step.Name}” came {Run.Limit:#,0} times in one visit of its stage.");
@@ -35,6 +35,9 @@ internal static class Opening
         if (step.Each is null) { Steps.StepCatalog.Open(run, index); }
         else { Steps.EachStep.Open(run, index); }
     }
+
+    /// <summary>Each time that a step has come as often as it may in one visit, an administrator has to let it go on.</summary>
+    public static bool CameTooOften(int occurrence) => occurrence > Run.Limit && occurrence % Run.Limit == 1;
 
     /// <summary>The ways that led here, and what its condition read.</summary>
     public static Why WhyOpen(Run run, Step step)

@@ -107,6 +107,13 @@ internal static class ProjectCommands
         run.State = run.State with { Fault = null };
         run.Emit(new FlowEvent.FaultResolved(command.Why.Trim()));
         Agenda.TakeUp(run);
+
+        // Under an external driver the step that came too often is ready; only this decision may let it pass.
+        foreach (var index in run.Indexes.Where(i => run[i].Phase == StepPhase.Ready && Opening.CameTooOften(run[i].Occurrence + 1)).ToArray())
+        {
+            Agenda.TakeTurn(run, index);
+        }
+
         return null;
     }
 }

@@ -103,7 +103,7 @@ internal sealed class LiveRelay(
         foreach (var alert in raised)
         {
             newestAlert = Math.Max(newestAlert, alert.Id);
-            var kind = alert.Cause == AlertCause.Alert ? ToastKind.Info : ToastKind.Warning;
+            var kind = alert.Cause is AlertCause.Alert or AlertCause.Notice ? ToastKind.Info : ToastKind.Warning;
             Tell("alerts", [alert.Recipient], new Toast(Short(alert.Text), kind, alert.TaskId is { } task ? $"/tasks/{task}" : "/alerts"));
         }
     }

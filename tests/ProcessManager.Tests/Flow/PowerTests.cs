@@ -37,6 +37,32 @@ public class PowerTests
     }
 
     [Fact]
+    public void Letters_requests_and_children_are_asked_for_again_when_reopened_each_under_a_key_of_its_own()
+    {
+        var project = Project.Of("s: { letter: quote }\nd: { start: deliver-order, after: s }\nb: { task: B, after: d }")
+            .Do(new Command.Filed("s", 1, null, "doc", "n")).Do(new Command.ChildStarted("d", 1, null, "c"));
+        project.Do(new Command.Reopen("s", "a mistake in it") { Actor = "owen" });
+        Assert.Equal(("open", 2, "waiting", "waiting"), (project.Phase("s"), project["s"].Occurrence, project.Phase("d"), project.Phase("b")));
+        project.Do(new Command.Filed("s", 2, null, "doc2", "n"));
+        Assert.Equal(2, project.Events<FlowEvent.LetterRequested>().Select(e => e.Key).Distinct().Count());
+        Assert.Equal(2, project.Events<FlowEvent.ChildRequested>().Select(e => e.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_closing_cancelled_of_them_is_asked_for_again_when_the_project_is_opened_again()
+    {
+        var project = Project.Of("s: { letter: quote }\nr: { receive: x }\nd: { start: deliver-order, until: closed }\nb: { task: B, after: [s, r, d] }").Do(new Command.ChildStarted("d", 1, null, "c"));
+        project.Now = project.Now.AddHours(1);
+        project.Do(new Command.Close(CloseResult.Lost, null, null) { Actor = "owen" });
+        Assert.Equal("c", project.Latest.OfType<FlowEvent.ChildDropped>().Single().Child);
+        project.Do(new Command.ReopenProject(null, "they called") { Actor = "owen" });
+        Assert.Equal(("open", "open", "open", null), (project.Phase("s"), project.Phase("r"), project.Phase("d"), project["d"].Child));
+        Assert.Equal(2, project.Events<FlowEvent.ChildRequested>().Select(e => e.Key).Distinct().Count());
+        project.Do(new Command.ChildClosed("d", 1, null, "c", CloseResult.Cancelled));
+        Assert.Equal("open", project.Phase("d"));
+    }
+
+    [Fact]
     public void A_project_is_moved_to_another_stage_with_a_reason()
     {
         var project = Project.Of("a: { task: A, due: 1 day, remind: [at due] }", more: "two: { name: Two, probability: 50, steps: { x: { task: X } } }");

@@ -230,6 +230,61 @@ public class RuleTests
     }
 
     [Fact]
+    public void Rule_11_holds_under_an_external_driver_too_and_counts_anew_when_a_person_or_time_moved_the_project()
+    {
+        var plan = Plans.OfSteps("""
+            a: { task: A, outcomes: { fine: , again: { redo: a } } }
+            d: { decide: [{ when: amount > 0, outcome: fine }, { outcome: again }], after: a, outcomes: { fine: , again: { redo: d } } }
+            """);
+        var project = Drive(new Project(plan, driver: Driver.External).Start());
+        for (var i = 0; i < 3; i++) { Drive(project.Complete("a", "again")); }
+        Assert.Null(project.State.Fault);
+        Drive(project.Complete("a", "fine"));
+        Assert.Contains("1,000", project.State.Fault, StringComparison.Ordinal);
+        Drive(project.Set(("amount", 1m)).Do(new Command.ResolveFault("gave the amount") { Actor = "ada" }));
+        Assert.Equal(CloseResult.Won, project.State.Closed);
+
+        static Project Drive(Project project)
+        {
+            for (var i = 0; i < 3000 && project.State.Fault is null && project.State.Steps.FirstOrDefault(s => s.Phase == StepPhase.Ready) is { } ready; i++)
+            {
+                project.Do(new Command.Open(ready.Id, ready.Occurrence + 1));
+            }
+
+            return project;
+        }
+    }
+
+    [Fact]
+    public void Leaving_a_stage_does_not_take_a_mail_back_and_its_result_changes_nothing()
+    {
+        var project = Project.Of("""
+            m: { email: brochure, to: prospect, wait: true }
+            out: { task: Out, outcomes: { fine: , leave: { goto: two } } }
+            """, more: Two).Complete("out", "leave");
+        Assert.Single(project.Events<FlowEvent.MailRequested>());
+        project.Do(new Command.Delivered("m", 1, true, null));
+        Assert.Empty(project.Latest);
+        project.Do(new Command.Delivered("m", 1, false, "mailbox is full"));
+        Assert.Equal("owen", Assert.IsType<FlowEvent.AlertRaised>(Assert.Single(project.Latest)).To.Single());
+    }
+
+    [Fact]
+    public void What_was_asked_of_the_world_can_be_bypassed_and_its_answer_is_recorded_alone()
+    {
+        var project = Project.Of("h: { http: GET https://example.org/ }\nr: { receive: x, after: h }\nd: { start: deliver-order, until: closed, after: r }\nb: { task: B, after: d.won }");
+        project.Bypass("h", "done").Do(new Command.Answered("h", 1, null, false, null, "late"));
+        Assert.IsType<FlowEvent.HttpAnswered>(Assert.Single(project.Latest));
+        project.Bypass("r");
+        Assert.Equal("open", project.Phase("d"));
+        project.Do(new Command.ChildStarted("d", 1, null, "c")).Bypass("d", "won");
+        Assert.Equal("open", project.Phase("b"));
+        Assert.Empty(project.Events<FlowEvent.ChildDropped>());   // the flow goes on as if it were won; the child goes on by itself
+        project.Do(new Command.ChildClosed("d", 1, null, "c", CloseResult.Lost));
+        Assert.Equal("won", project["d"].Outcome);
+    }
+
+    [Fact]
     public void Leaving_a_stage_cancels_its_timers_and_coming_back_starts_it_afresh()
     {
         var project = Project.Of("""

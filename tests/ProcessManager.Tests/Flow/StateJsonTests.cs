@@ -93,6 +93,53 @@ public class StateJsonTests
         Assert.InRange(ProjectStateJson.Write(project.State).Length, 100, 600);
     }
 
+    [Fact]
+    public void Members_messages_requests_and_added_tasks_make_the_round_trip_too()
+    {
+        var project = new Project(Plans.OfSteps(
+            """
+            a: { task: A, each: role:crew, due: 1 day, expire: { after: 9 days, outcome: no }, outcomes: [yes, no] }
+            r: { receive: x, each: tags, form: [day, tags], expire: { after: 2 days, outcome: timed-out } }
+            s: { letter: quote }
+            k: { start: deliver-order, until: closed, each: role:crew }
+            later: { receive: y, form: [day, sure, amount], after: a }
+            o: { task: O, notify: { overdue: owner }, due: 1 day }
+            z: { task: Z, after: [a, r, s, k, later], outcomes: { on: , back: { goto: two } } }
+            """, Head + "\n  crew: { label: Crew, from: group:finance }", more: Two), at: Plans.Monday).Start(("tags", new[] { "red", "green" }));
+        Action<Project>[] life =
+        [
+            p => p.Do(new Command.Complete(p.Task("a", "fay").Number, "yes", Project.Fields()) { Actor = "fay" }),
+            p => p.Do(new Command.SetRole("crew", ["fay", "fred"]) { Actor = "owen" }),
+            p => p.Do(ReceiveTests.Message("x", "m1", ("day", "2026-05-01"))),
+            p => p.Do(ReceiveTests.Message("y", "m2", ("day", "2026-06-01"), ("sure", "yes"), ("amount", 12.5m)) with { Actor = "sam" }),
+            p => p.Do(new Command.Filed("s", 1, null, "doc", "Letter.docx")),
+            p => p.Do(new Command.ChildStarted("k", 1, "fay", "child-1")),
+            p => p.Do(new Command.AddTask("More", "Do more", "sam", null, p.Now.AddDays(1), Priority.High) { Actor = "owen" }),
+            p => p.Do(new Command.AddTask("Less", null, null, "sales", null, Priority.Normal) { Actor = "owen" }),
+            p => p.Do(new Command.SetOwner("lea") { Actor = "owen" }),
+            p => p.PassDays(3),
+            p => p.Bypass("a", "done"),
+        ];
+        foreach (var step in life)
+        {
+            step(project);
+            var json = ProjectStateJson.Write(project.State);
+            var read = ProjectStateJson.Read(json, project.Plan);
+            Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(ProjectStateJson.Write(read)));
+            Assert.Equal(Full(project.State), Full(read));
+        }
+
+        Assert.Equal(("doc", "child-1"), (project["s"].Document, project["k"].Members[0].Child));
+        Assert.Equal(["yes"], project["a"].Last!.Outcomes.AsEnumerable());
+    }
+
+    [Fact]
+    public void Nothing_is_written_of_what_a_project_does_not_have()
+    {
+        var text = Encoding.UTF8.GetString(ProjectStateJson.Write(Project.Of("a: { task: A }").State));
+        Assert.All(["members", "messages", "received", "extra", "depth", "child", "document", "outcomes", "automatic", "handedOver"], n => Assert.DoesNotContain($"\"{n}\"", text, StringComparison.Ordinal));
+    }
+
     private static List<ProjectState> Stops(out Plan plan)
     {
         List<ProjectState> states = [];

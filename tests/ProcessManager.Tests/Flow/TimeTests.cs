@@ -130,6 +130,29 @@ public class TimeTests
     }
 
     [Fact]
+    public void Of_one_sort_the_stages_timer_comes_before_those_of_its_steps_and_these_come_in_file_order()
+    {
+        var project = Project.Of("""
+            late: { task: Late, due: 1 day after start, remind: [at due], escalate: [{ after: 0 days, priority: high }], after: first }
+            early: { task: Early, due: 1 day, remind: [at due], escalate: [{ after: 0 days, priority: high }], notify: { overdue: owner } }
+            first: { task: First }
+            """, stage: "within: 1 day\nremind: [at due]\nescalate: [{ after: 0 days, alert: manager }]").Complete("first").PassDays(1);
+        Assert.Equal(
+            ["StageEscalate ", "Escalate late", "Escalate early", "StageRemind ", "Remind late", "Remind early", "Overdue early"],
+            project.Events<FlowEvent.TimerFired>().Select(t => $"{t.Timer.Kind} {t.Timer.Step}"));
+    }
+
+    [Fact]
+    public void Of_several_members_the_one_who_has_waited_longest_expires_first()
+    {
+        var names = Enumerable.Range(1, 12).Select(i => $"p{i}").ToArray();
+        var facts = Plans.Facts with { Directory = Plans.Facts.Directory with { People = Plans.Facts.Directory.People.AddRange(names.Select(n => new KeyValuePair<string, Member>(n, Plans.Person(n, n)))) } };
+        var project = new Project(Plans.OfSteps("r: { receive: x, each: people, expire: { after: 1 day, outcome: timed-out } }\nb: { task: B, after: r }", "fields:\n  people: { kind: persons }"), facts)
+            .Start(("people", names)).PassDays(1);
+        Assert.Equal(names, project.Events<FlowEvent.MemberSettled>().Select(e => e.Member));
+    }
+
+    [Fact]
     public void A_goto_step_waits_for_other_timers_of_the_same_instant()
     {
         var project = Project.Of("""
