@@ -9,9 +9,8 @@ internal static class Notices
     /// <summary>A task opened: tells of it, and sets the clock for those who want to hear when it is overdue.</summary>
     public static void Opened(Run run, int index, TaskState task)
     {
-        var who = task.Assignee is { } person ? Words.Person(run.Facts, person) : task.Group is { } group ? Rights.GroupName(run, group) : "nobody";
         var due = task.Due is { } at ? $", due {Words.At(run, at)}" : "";
-        Tell(run, index, task, WorkMoment.Opened, $"{Texts.Title(run, index)}: for {who}{due}");
+        Tell(run, index, task, WorkMoment.Opened, $"{Texts.Title(run, index)}: for {Texts.Holder(run, task)}{due}");
         var rules = run.Step(index).Kind.Work!.Notify;
         for (var rule = 0; rule < rules.Length; rule++)
         {
@@ -41,7 +40,7 @@ internal static class Notices
     {
         var rules = run.Step(index).Kind.Work!.Notify;
         if (timer.Rule >= rules.Length || Tasks.Find(run, index, timer.Task) is not { } task) { return; }
-        Raise(run, index, task, rules[timer.Rule], timer.Key, Texts.Escalation(run, index, task));
+        Raise(run, index, task, rules[timer.Rule], timer.Key, Texts.Overdue(run, index, task));
     }
 
     /// <summary>The due date moved: what was told stays told, and a later date can be missed again.</summary>

@@ -109,9 +109,9 @@ internal static class ProjectCommands
         Agenda.TakeUp(run);
 
         // Under an external driver the step that came too often is ready; only this decision may let it pass.
-        foreach (var index in run.Indexes.Where(i => run[i].Phase == StepPhase.Ready && Opening.CameTooOften(run[i].Occurrence + 1)).ToArray())
+        foreach (var index in run.Indexes.ToArray())
         {
-            Agenda.TakeTurn(run, index);
+            if (run.TakesPart(index) && run[index].Phase == StepPhase.Ready && Opening.CameTooOften(run[index].Occurrence + 1)) { Agenda.TakeTurn(run, index); }
         }
 
         return null;

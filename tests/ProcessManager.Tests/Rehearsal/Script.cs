@@ -35,7 +35,28 @@ internal static partial class Script
                 rehearsal.Do(new Command.Start(Text(line, "to"), Fields(line), Roles(line)) { Actor = by });
                 break;
             case "complete":
-                rehearsal.Complete(what, Text(line, "as"), Fields(line), by);
+                rehearsal.Complete(what, Text(line, "as"), Fields(line), by, Text(line, "to"));
+                break;
+            case "message":
+                rehearsal.Receive(what, Fields(line), by);
+                break;
+            case "answer":
+                rehearsal.Answer(what, Fields(line).ToDictionary(f => f.Key, f => f.Value), Text(line, "why"), Text(line, "to"));
+                break;
+            case "child":
+                rehearsal.CloseChild(what, Enum.Parse<CloseResult>(Text(line, "as")!, ignoreCase: true), Text(line, "to"));
+                break;
+            case "deliver":
+                rehearsal.Deliver(what, Text(line, "why"), Text(line, "to"));
+                break;
+            case "fill":
+                foreach (var (role, people) in Roles(line)) { rehearsal.Do(new Command.SetRole(role, people) { Actor = by }); }
+                break;
+            case "add":
+                rehearsal.AddTask(what, Text(line, "to"), by: by);
+                break;
+            case "own":
+                rehearsal.Do(new Command.SetOwner(what) { Actor = by });
                 break;
             case "approve" or "reject" when by is not null:
                 foreach (var voter in by.Split(", ")) { rehearsal.Vote(what, line.Groups["verb"].Value == "approve", voter); }
