@@ -22,15 +22,10 @@ internal static class Moments
     {
         var step = run.Step(index);
         var live = run[index].LiveAt;
-        if (!run[index].RedoPending)
-        {
-            return step.Starts is { } starts ? new Hanging(starts, MomentUse.Starts, "starts", step.Span, live, live) : null;
-        }
-
-        if (run[index].RedoBy is not { } cause || cause.IndexOf('.', StringComparison.Ordinal) is var dot && dot < 0) { return null; }
-        var outcome = run.Plan.FindStep(cause[..dot])?.FindOutcome(cause[(dot + 1)..]);
-        return outcome?.Effect is Effect.Redo { When: { } when }
-            ? new Hanging(when, MomentUse.Redo, $"redo of {cause}", outcome.Span, live, live) : null;
+        if (UnsetMoments.OpeningOf(run.Plan, step, run[index]) is not { } moment) { return null; }
+        return run[index].RedoPending && UnsetMoments.RedoOf(run.Plan, run[index]) is { } outcome
+            ? new Hanging(moment, MomentUse.Redo, $"redo of {run[index].RedoBy}", outcome.Span, live, live)
+            : new Hanging(moment, MomentUse.Starts, "starts", step.Span, live, live);
     }
 
     public static Hanging UntilOf(Run run, int index, WaitKind wait) =>

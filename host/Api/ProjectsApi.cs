@@ -30,8 +30,10 @@ internal static class ProjectsApi
     /// <param name="State"><c>waiting</c>, <c>ready</c>, <c>open</c>, <c>done</c>, <c>passed</c>, <c>dead</c> or <c>cancelled</c>.</param>
     public sealed record StepItem(string Id, string Name, StepPhase State, int Occurrence, string? Outcome, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, string? By);
 
-    /// <summary>Something that time will do. A timer without a moment waits for its date.</summary>
-    public sealed record TimerItem(string Kind, string? Step, DateTimeOffset? Due);
+    /// <summary>Something that time will do.</summary>
+    /// <param name="Due">When; absent while the date that it hangs on isn't known.</param>
+    /// <param name="Moment">What it hangs on then, such as <c>2 weeks before Conference date</c>.</param>
+    public sealed record TimerItem(string Kind, string? Step, DateTimeOffset? Due, string? Moment);
 
     /// <param name="Steps">Those of stages that were left, then those of the current stage.</param>
     /// <param name="Fields">Values by field id; those of sensitive fields only for whoever steers the project.</param>
@@ -188,7 +190,7 @@ internal static class ProjectsApi
             JsonFields.Write(view.State.Fields.RemoveRange(view.Plan.Fields.Where(f => f.Sensitive && !sensitive).Select(f => f.Id))),
             view.State.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value),
             [.. Earlier(view), .. view.State.Steps.Select(s => new StepItem(s.Id, view.Plan.FindStep(s.Id)?.Name ?? s.Id, s.Phase, s.Occurrence, s.Outcome, s.OpenedAt, s.SettledAt, s.By))],
-            [.. view.State.Timers.OrderBy(t => t.Due ?? DateTimeOffset.MaxValue).Select(t => new TimerItem(t.Kind.ToString().ToLowerInvariant(), t.Step, t.Due))]));
+            [.. view.State.Timers.OrderBy(t => t.Due ?? DateTimeOffset.MaxValue).Select(t => new TimerItem(t.Kind.ToString().ToLowerInvariant(), t.Step, t.Due, t.Due is null ? UnsetMoments.TextOf(view.Plan, view.State, t) : null))]));
     }
 
     /// <summary>What became of the steps of stages that were left, in the plan's order.</summary>

@@ -55,8 +55,8 @@ public sealed record StepLook(Step Step, string? State, StatusKind Kind, string 
         if (phase == StepPhase.Open) return OpenNote(project, now!, reader);
         if (phase == StepPhase.Waiting)
         {
-            var opens = project.State.Timers.Where(t => t.Kind == TimerKind.Open && t.Step == now!.Id).Select(t => t.Due).FirstOrDefault();
-            return opens is { } at ? $"opens {reader.Date(at)}" : null;
+            var opens = project.State.Timers.FirstOrDefault(t => t.Kind == TimerKind.Open && t.Step == now!.Id);
+            return opens?.Due is { } at ? $"opens {reader.Date(at)}" : opens is null ? null : $"opens {UnsetMoments.TextOf(project.Plan, project.State, opens)}";
         }
 
         var by = now?.By ?? past?.By;
@@ -68,9 +68,16 @@ public sealed record StepLook(Step Step, string? State, StatusKind Kind, string 
     private static string? OpenNote(ProjectLook project, StepState now, Reader reader)
     {
         var open = now.Tasks.Where(t => t.Phase == TaskPhase.Open).ToList();
-        if (open.Count == 0) return now.OpenedAt is { } since ? $"since {reader.Date(since)}" : null;
+        if (open.Count == 0)
+        {
+            var until = project.State.Timers.FirstOrDefault(t => t.Kind == TimerKind.Wait && t.Step == now.Id);
+            return until is { Due: null } ? $"waits until {UnsetMoments.TextOf(project.Plan, project.State, until)}"
+                : now.OpenedAt is { } since ? $"since {reader.Date(since)}" : null;
+        }
+
         var who = open.Count > 2 ? $"{open.Count} people"
             : string.Join(", ", open.Select(t => t.Assignee is { } person ? project.NameOf(person) : t.Group is { } group ? project.Organisation?.Groups.GetValueOrDefault(group) ?? group : "nobody").Distinct());
-        return open.Select(t => t.Due).Min() is { } due ? $"{who}, due {reader.Date(due)}" : who;
+        return open.Select(t => t.Due).Min() is { } due ? $"{who}, due {reader.Date(due)}"
+            : UnsetMoments.DueOf(project.Plan, now.Id, open[0]) is { } unset ? $"{who}, due {unset}" : who;
     }
 }

@@ -26,6 +26,9 @@ public sealed record TaskView(
 
     public HumanWork? Work => Step?.Kind.Work;
 
+    /// <summary>What its date hangs on while that is not known; null where it has a date, or none at all.</summary>
+    public string? UnsetDue => Row.Due is null && !Row.DueByHand ? Work?.Due?.Text : null;
+
     public bool IsOpen => Row.State == TaskPhase.Open;
 
     public ImmutableArray<PlanField> Form => Work is { } work ? PlanFields.Of(Plan, work.Form) : [];

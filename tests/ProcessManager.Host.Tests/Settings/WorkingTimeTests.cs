@@ -17,6 +17,7 @@ public sealed class WorkingTimeTests
         plan: three
         name: Three
         type: sales
+        fields: { day: { kind: date, label: Conference date } }
         stages:
           one:
             name: One
@@ -24,6 +25,9 @@ public sealed class WorkingTimeTests
               owners: { task: Owner's, due: 2 working days, outcomes: { go: , stop: { close: lost } } }
               guards: { task: Guards', assign: group:guards, due: 2 working days }
               sams: { task: Sam's, assign: user:sam, due: 2 working days }
+              dated: { task: Dated, due: 2 weeks before field:day }
+              later: { task: Later, starts: at field:day }
+              rest: { wait: 1 month before field:day }
         """;
 
     [Fact]
@@ -93,6 +97,24 @@ public sealed class WorkingTimeTests
         Assert.Null((await host.People.Find("sam", CancellationToken.None))!.Calendar);
     }
 
+    [Fact]
+    public async Task What_has_no_date_yet_says_what_it_waits_for_on_pages_and_in_the_api()
+    {
+        await using var host = await Office();
+        var project = await Brochure.StartPlain(host, "three");
+        var boss = await host.SignIn("boss", Roles.Administrator);
+        var steps = (await boss.Page($"/projects/{project}")).QuerySelectorAll(".step-list li").Select(l => string.Join(' ', l.TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Contains(steps, s => s.Contains("due 2 weeks before Conference date", StringComparison.Ordinal));
+        Assert.Contains(steps, s => s.Contains("opens at Conference date", StringComparison.Ordinal));
+        Assert.Contains(steps, s => s.Contains("waits until 1 month before Conference date", StringComparison.Ordinal));
+        Assert.Contains("at Conference date", (await boss.Page($"/projects/{project}/steps/later")).QuerySelector("dl.facts")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Due 2 weeks before Conference date", (await boss.Page($"/tasks/{(await Brochure.Open(host, project, "dated")).Id}")).QuerySelector(".task-state")!.TextContent, StringComparison.Ordinal);
+
+        using var adam = await Program(host, "adam", Roles.Administrator);
+        var timers = (await adam.Get($"/api/v1/projects/{project}")).GetProperty("timers").EnumerateArray().Select(t => t.GetProperty("moment").GetString());
+        Assert.Equal(["1 month before Conference date", "at Conference date"], timers.Order());
+    }
+
     private static async Task<TestHost> Office()
     {
         var folder = Directory.CreateTempSubdirectory("pm-test-time-").FullName;
@@ -130,7 +152,7 @@ public sealed class WorkingTimeTests
     private static async Task<Dictionary<string, DateTimeOffset>> Dues(TestHost host)
     {
         var project = await Brochure.StartPlain(host, "three");
-        return await host.Query(db => db.Set<TaskRow>().Where(t => t.ProjectId == project).ToDictionaryAsync(t => t.Step!, t => t.Due!.Value));
+        return await host.Query(db => db.Set<TaskRow>().Where(t => t.ProjectId == project && t.Due != null).ToDictionaryAsync(t => t.Step!, t => t.Due!.Value));
     }
 
     private static JsonElement Named(JsonElement list, string key, string value) => list.EnumerateArray().Single(e => e.GetProperty(key).GetString() == value);

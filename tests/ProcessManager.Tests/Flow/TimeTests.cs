@@ -252,6 +252,33 @@ public class TimeTests
     }
 
     [Fact]
+    public void What_has_no_date_yet_is_shown_as_the_plan_writes_it()
+    {
+        var project = Project.Of("""
+            a:
+              task: A
+              due: 2 weeks before field:day
+              remind: [1 day before due]
+              escalate: [{ after: 3 days, alert: manager }, { after: 1 day after field:day, alert: manager }]
+              expire: { after: 1 week after field:day, outcome: late }
+              outcomes: { fine: , late: , again: { redo: a, on: field:call, ask: [call] } }
+            b: { task: B, starts: at field:day }
+            w: { wait: 1 month before field:day }
+            """, "fields:\n  day: { kind: date, label: Conference date }\n  call: { kind: date, label: Call on }", "within: 3 days before field:day\nremind: [1 day before due]\nescalate: [{ after: 2 days, alert: manager }]");
+        var texts = project.State.Timers.Select(t => $"{t.Kind} {UnsetMoments.TextOf(project.Plan, project.State, t)}").Order(StringComparer.Ordinal);
+        Assert.All(project.State.Timers, t => Assert.Null(t.Due));
+        Assert.Equal(
+            ["Escalate 1 day after Conference date", "Escalate 3 days", "Expire 1 week after Conference date", "Open at Conference date", "Remind 1 day before due", "StageEscalate 2 days", "StageRemind 1 day before due", "Wait 1 month before Conference date"],
+            texts);
+        Assert.Equal("2 weeks before Conference date", UnsetMoments.DueOf(project.Plan, "a", project.Task("a")));
+        project.Set(("day", new DateOnly(2026, 5, 4)));
+        Assert.All(project.State.Timers, t => Assert.NotNull(t.Due));
+        Assert.Null(UnsetMoments.DueOf(project.Plan, "a", project.Task("a")));
+        project.Complete("a", "again", with: ("call", new DateOnly(2026, 3, 20)));
+        Assert.Equal("at Call on", UnsetMoments.TextOf(project.Plan, project.State, project.Timer(TimerKind.Open, "a")));
+    }
+
+    [Fact]
     public void A_stage_deadline_reminds_the_owner_and_escalates()
     {
         var project = Project.Of("a: { task: A, assign: user:sam }", stage: "within: 2 days\nremind: [1 day before due]\nescalate: [{ after: 1 day, alert: manager }]");
