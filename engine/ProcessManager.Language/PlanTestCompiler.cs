@@ -31,4 +31,14 @@ public static class PlanTestCompiler
         return new PlanTests(broken ? [] : tests,
             [.. diagnostics.DistinctBy(d => (d.Code, d.Span, d.Message)).OrderBy(d => d.Span.Start).Take(PlanCompiler.MaxDiagnostics)], file);
     }
+
+    /// <summary>The world of a rehearsal: a file with the keys of a test's <c>start</c>, or the one that tests have without it.</summary>
+    /// <returns>The start, to be used only where no diagnostic is an error.</returns>
+    public static (TestStart Start, ImmutableArray<Diagnostic> Diagnostics) World(Definitions definitions, Plan plan, DefinitionFile? file)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var root = file is null ? null : PlanFile.Read(file, TestsShape.Start, diagnostics);
+        var start = new PlanTestBinder(definitions, plan, diagnostics).Start(root, SourceSpan.StartOf(file?.Path ?? ""));
+        return (start, [.. diagnostics]);
+    }
 }

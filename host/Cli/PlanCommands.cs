@@ -6,11 +6,12 @@ namespace ProcessManager.Host.Cli;
 /// <summary><c>pm plan</c>: for people who keep plans as files.</summary>
 internal static class PlanCommands
 {
-    public static Command Create() => new("plan", "Check, format, test, compare, describe and export plan files")
+    public static Command Create() => new("plan", "Check, format, test, rehearse, compare, describe and export plan files")
     {
         PlanCheckCommand.Create(),
         PlanFormatCommand.Create(),
         PlanTestCommand.Create(),
+        PlanRehearseCommand.Create(),
         PlanDiffCommand.Create(),
         PlanDocsCommand.Create(),
         PlanExportCommand.Create(),

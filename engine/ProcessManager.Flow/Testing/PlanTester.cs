@@ -38,6 +38,9 @@ public static class PlanTester
         return new PlanTestReport(plan, results, PlanCoverage.Of(plan, reached));
     }
 
+    /// <summary>The people, calendars and prospect of a test's start.</summary>
+    public static Facts FactsOf(Definitions definitions, Plan plan, TestStart start) => TestFacts.Of(definitions, plan, start);
+
     private static PlanTestResult Run(Definitions definitions, Plan plan, PlanTest test, Trail reached)
     {
         var run = new TestRun(plan, test, TestFacts.Of(definitions, plan, test.Start), reached);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow.Testing;
@@ -15,23 +13,22 @@ internal sealed class TestRun
     private readonly Deeds deeds;
     private readonly Expecting expecting;
     private readonly List<TestEvent> log = [];
-    private readonly HashSet<string> fails;
+    private readonly Arrivals arrivals;
     private string? stage;
     private int seen;
-    private int made;
 
     public TestRun(Plan plan, PlanTest test, Facts facts, Trail reached)
     {
         (this.test, this.reached) = (test, reached);
-        fails = [.. test.Start.Fails];
-        Rehearsal = new Rehearsal(plan, facts, facts.Calendars[plan.Calendar ?? facts.Organisation.Calendar].InstantOf(test.Start.At));
+        arrivals = new Arrivals(s => test.Start.Fails.Contains(s));
+        Rehearsal = new Rehearsal(plan, facts, facts.Calendars[plan.Calendar ?? facts.Organisation.Calendar].InstantOf(test.Start.At)) { ServesAtOnce = false };
         deeds = new Deeds(this);
         expecting = new Expecting(this);
     }
 
     private TestRun(TestRun other)
     {
-        (test, fails, stage, seen, made) = (other.test, other.fails, other.stage, other.seen, other.made);
+        (test, arrivals, stage, seen) = (other.test, other.arrivals, other.stage, other.seen);
         reached = new Trail();
         log.AddRange(other.log);
         Rehearsal = other.Rehearsal.Fork();
@@ -123,22 +120,9 @@ internal sealed class TestRun
             if (happened is FlowEvent.StageEntered entered) { stage = entered.To; }
             log.Add(new TestEvent(happened, stage));
             reached.Note(happened, stage);
-            if (Arrival(happened) is { } command) { Rehearsal.Do(command); }
+            if (arrivals.Of(happened) is { } command) { Rehearsal.Do(command); }
         }
     }
-
-    private Command? Arrival(FlowEvent happened) => happened switch
-    {
-        FlowEvent.MailRequested mail when mail.Awaited || fails.Contains(mail.Step) =>
-            new Command.Delivered(mail.Step, mail.Occurrence, !fails.Contains(mail.Step), fails.Contains(mail.Step) ? "the address does not exist" : null),
-        FlowEvent.LetterRequested letter => fails.Contains(letter.Step)
-            ? new Command.Failed(letter.Step, letter.Occurrence, letter.Member, "the template could not be merged")
-            : new Command.Filed(letter.Step, letter.Occurrence, letter.Member, Next("document"), letter.Template),
-        FlowEvent.ChildRequested child => new Command.ChildStarted(child.Step, child.Occurrence, child.Member, Next(child.Plan)),
-        _ => null,
-    };
-
-    private string Next(string what) => string.Create(CultureInfo.InvariantCulture, $"{what}-{++made}");
 
     private PlanTestFailure Failure(SourceSpan at, string expected, string found) => new(at, expected, found, Rehearsal.Journal.ToString());
 }

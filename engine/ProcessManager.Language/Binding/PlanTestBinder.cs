@@ -23,6 +23,8 @@ internal sealed class PlanTestBinder
 
     public ImmutableArray<PlanTest> Bind(YamlMapping root) => [.. root.EntriesOf("tests").Select(Test)];
 
+    public TestStart Start(YamlMapping? start, SourceSpan span) => world.Bind(start, span);
+
     private PlanTest Test(YamlEntry entry)
     {
         var body = entry.Value as YamlMapping;

@@ -27,7 +27,8 @@ public static class TestsShape
     private static readonly KeyShape For = new("for", Text, "The member of a step with `each`.") { Example = "ann" };
     private static readonly KeyShape Why = new("why", Text, "The reason that is given.") { Example = "They called us" };
 
-    private static readonly Shape Start = new ObjectShape("start",
+    /// <summary>How a test, or a rehearsal of a whole plan, begins.</summary>
+    public static ObjectShape Start { get; } = new("start",
     [
         new("at", Text, "The day and time at which the project starts, in the plan's calendar.") { Example = "2026-03-02 09:00" },
         new("prospect", new OneOfShape(Nothing, new MapShape(null, TextOrNothing, "entries of the prospect", AtLeast: 0)), "What is known of the prospect; what is left out is made up, and a key without value means nothing is known. `prospect:` alone: there is none.")
