@@ -13,7 +13,7 @@ public static partial class Errors
 
     public static readonly ErrorDefinition UnknownPerson = new("PM1803", Severity.Error,
         "Somebody is named who does not work in this test.", "by: an   # people: { ann: { groups: [sales] } }",
-        "Name one of `people`, or owner, creator or manager. A test without `people` has one person for each group, named after it, and owner, manager and administrator.");
+        "Name one of `people`, or owner, creator or manager. A test without `people` has somebody in each group, named after it (finance, finance-2), and owner, manager and administrator.");
 
     public static readonly ErrorDefinition StepNotForVerb = new("PM1804", Severity.Error,
         "A test does something with a step that steps of its kind don't take.", "- approve: quote   # a task",

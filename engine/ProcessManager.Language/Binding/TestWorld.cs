@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProcessManager.Language.Reading;
 
 namespace ProcessManager.Language.Binding;
@@ -111,7 +112,10 @@ internal sealed class TestWorld(TestNames names, TestValues values)
         return prospect.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>One person for each group and each sign-in name of the plan, and those whom every organisation has.</summary>
+    /// <summary>
+    /// Those whom every organisation has, the sign-in names of the plan, and in each group as many people as the plan's largest
+    /// vote or role needs: <c>finance</c>, <c>finance-2</c>, …
+    /// </summary>
     private static ImmutableArray<TestPerson> Everybody(TestNames names)
     {
         var people = new List<TestPerson>
@@ -121,11 +125,21 @@ internal sealed class TestWorld(TestNames names, TestValues values)
             new("administrator", []) { DisplayName = "Ada Administrator", IsAdministrator = true },
         };
         var groups = names.Definitions.Organisation?.Groups ?? ImmutableDictionary<string, string>.Empty;
-        people.AddRange(groups.OrderBy(g => g.Key, StringComparer.Ordinal).Where(g => people.TrueForAll(p => p.Name != g.Key))
-            .Select(g => new TestPerson(g.Key, [g.Key]) { DisplayName = $"{g.Value} member", Manager = "manager" }));
+        var each = Needed(names.Plan);
+        people.AddRange(groups.OrderBy(g => g.Key, StringComparer.Ordinal)
+            .SelectMany(g => Enumerable.Range(1, each).Select(n => (Group: g, Name: n == 1 ? g.Key : string.Create(CultureInfo.InvariantCulture, $"{g.Key}-{n}"))))
+            .Where(m => people.TrueForAll(p => p.Name != m.Name))
+            .Select(m => new TestPerson(m.Name, [m.Group.Key]) { DisplayName = $"{m.Group.Value} member{m.Name[m.Group.Key.Length..].Replace('-', ' ')}", Manager = "manager" })
+            .ToList());
         people.AddRange(Rules(names.Plan).SelectMany(r => r.InOrder).OfType<Assignee.User>().Select(u => u.Name).Distinct()
             .Where(u => people.TrueForAll(p => p.Name != u)).Order(StringComparer.Ordinal).Select(u => new TestPerson(u, []) { Manager = "manager" }));
         return [.. people];
+    }
+
+    private static int Needed(Plan plan)
+    {
+        var votes = plan.Steps.Select(s => s.Kind is ApprovalKind { Need: NeedRule.Number } vote ? vote.Count : s.Each is { Need: NeedRule.Number } each ? each.Count : 1);
+        return Math.Clamp(votes.Concat(plan.Roles.Select(r => r.AtLeast)).Append(1).Max(), 1, 10);
     }
 
     private static IEnumerable<AssigneeRule> Rules(Plan plan)

@@ -50,7 +50,7 @@ public static class TestsShape
             new("email", Text, "Their address.") { Example = "ann@example.org" },
             new("calendar", new ReferenceShape(ReferenceTo.Calendar, "calendar"), "Their own calendar.") { Example = "office" },
             new("administrator", StepParts.Flag, "True: may get what nobody else can.") { Example = "true" },
-        ])), "people"), "Who works here. Where nothing is written: one person for each group, named after it, and owner, manager and administrator.")
+        ])), "people"), "Who works here. Where nothing is written: in each group as many people as the plan needs, named after it (finance, finance-2), and owner, manager and administrator.")
         { Example = "{ ann: { groups: [finance] } }" },
         new("fails", Steps, "Steps whose mail or letter can't be delivered or made.") { Example = "[brochure]" },
     ]);

@@ -39,7 +39,7 @@ public sealed class PlanRehearseTests
             Assert.True(ran.Exit == 0, ran.ToString());
             using var json = JsonDocument.Parse(ran.Out);
             Assert.Equal(20, json.RootElement.GetProperty("projects").GetInt32());
-            Assert.All(json.RootElement.GetProperty("workload").EnumerateArray(), w => Assert.Contains(w.GetProperty("person").GetString(), ["sam", "tom"]));
+            Assert.All(json.RootElement.GetProperty("workload").EnumerateArray(), w => Assert.Contains(w.GetProperty("person").GetString(), new[] { "sam", "tom" }));
 
             await File.WriteAllTextAsync(people, "peple: {}\n");
             var wrong = await Terminal.Run("plan", "rehearse", Brochure, "--people", people);

@@ -67,7 +67,7 @@ public class FailureTests
     {
         var failure = Play("pass: 1 working day", "{ complete: call, outcome: yes }", "expect: { open: [brew] }");
         Assert.Contains("Mon 2 Mar 2026 09:00\n", failure!.Story, StringComparison.Ordinal);
-        Assert.Contains("reminder to sales: ", failure.Story, StringComparison.Ordinal);
+        Assert.Contains("reminder to sales, sales-2: ", failure.Story, StringComparison.Ordinal);
         Assert.Contains("> sales: complete call as yes", failure.Story, StringComparison.Ordinal);
     }
 

@@ -131,7 +131,7 @@ public class VerbTests
             "{ complete: call, outcome: yes, by: joe }", "refuse: { approve: vote, by: [sam, joe] }", "{ approve: vote, by: [kim, bob] }", "expect: { done: [vote.approved] }");
 
     [Fact]
-    public void Without_people_each_group_has_a_member_and_there_are_owner_manager_and_administrator() =>
-        Passes("expect: { assigned: { call: group:sales } }", "complete: call\n        outcome: yes\n        by: sales", "{ approve: vote, by: finance }",
-            "expect: { open: [vote], alerted: { administrator: vote } }");
+    public void Without_people_each_group_has_as_many_members_as_the_plan_needs_and_there_are_owner_manager_and_administrator() =>
+        Passes("expect: { assigned: { call: group:sales } }", "{ complete: call, outcome: yes, by: sales-2 }", "{ approve: vote, by: finance }", "expect: { open: [vote] }",
+            "{ approve: vote, by: finance-2 }", "expect: { done: [vote.approved], alerted: { owner: tell, shipping-2: tell } }", "{ set: { taster: [manager, administrator] } }");
 }
