@@ -15,7 +15,7 @@ public sealed record Facts
     public IReadOnlyDictionary<string, object?>? Prospect { get; init; }
 
     /// <summary>Those contacts that fields of the project name, by id: for steps with <c>each</c> over contacts.</summary>
-    public ImmutableDictionary<string, ContactFacts> Contacts { get; init; } = ImmutableDictionary<string, ContactFacts>.Empty;
+    public IReadOnlyDictionary<string, ContactFacts> Contacts { get; init; } = ImmutableDictionary<string, ContactFacts>.Empty;
 
     /// <summary>Open tasks per person, for <c>share: least-busy</c>; only for members of the groups that the plan shares so.</summary>
     public ImmutableDictionary<string, int> Workload { get; init; } = ImmutableDictionary<string, int>.Empty;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DocumentFormat.OpenXml.Packaging;
+using ProcessManager.Crm.Contacts;
 using ProcessManager.Engine;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
@@ -74,6 +75,43 @@ public sealed class EffectTests
             steps:
               ship: { task: Ship it, assign: owner, outcomes: { shipped: , no: { close: lost } } }
         """;
+
+    private const string Guests = """
+        plan: guests
+        name: Invite
+        type: sales
+        fields:
+          guests: { kind: contacts }
+        stages:
+          only:
+            name: Only
+            probability: 0
+            steps:
+              invite: { email: invitation, to: item, each: guests }
+              wait: { task: Wait, assign: owner, after: invite }
+        """;
+
+    [Fact]
+    public async Task Each_contact_of_a_field_gets_a_mail_at_their_own_address_and_by_their_own_name()
+    {
+        await using var store = await OpenAsync();
+        File.WriteAllText(Path.Combine(store.Definitions, "templates", "invitation.email.md"), "---\nsubject: For {{item}}\n---\nDear {{item}}, do come.\n");
+        store.WritePlan("guests", Guests);
+        await store.RestartAsync();
+        string[] ids = [await AddAsync(store, "Carl", "carl@example.org"), await AddAsync(store, "Dora", "dora@example.org"), "999"];
+        await store.StartAsync("guests", start: new StartProject("guests") { Fields = ImmutableSortedDictionary<string, object?>.Empty.Add("guests", ids) });
+        var mails = store.Rows<MailRow>().Where(m => m.Step == "invite").OrderBy(m => m.Subject).ToArray();
+        Assert.Equal([("For Carl", ids[0]), ("For Dora", ids[1])], mails.Select(m => (m.Subject, m.Member!)));
+        Assert.Equal(["carl@example.org", "dora@example.org"], mails.Select(m => m.To));
+        Assert.Contains(store.Rows<AlertRow>(), a => a.Text.Contains("no email address", StringComparison.Ordinal));
+        Assert.Equal("wait", Assert.Single(store.Rows<TaskRow>()).Step);
+    }
+
+    private static async Task<string> AddAsync(StoreFixture store, string name, string email)
+    {
+        var added = Assert.IsType<AddedContact.Added>(await store.Contacts.AddAsync(new NewContact(ContactKind.Individual, name) { Emails = [email] }, StoreFixture.None));
+        return FormattableString.Invariant($"{added.Id}");
+    }
 
     [Fact]
     public async Task A_letter_step_files_the_merged_document_and_goes_on()
