@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ProcessManager.Language;
 
 namespace ProcessManager.Bench.Setting;
 
@@ -83,6 +84,10 @@ internal static class BenchPlans
         WritePlan(folder, Sale, SalePlan());
         WritePlan(folder, Remind, RemindPlan);
     }
+
+    /// <summary>Organisation and calendar alone, for what is measured without an engine.</summary>
+    public static IEnumerable<DefinitionFile> Files() =>
+        [new("organisation.yaml", Encoding.UTF8.GetBytes(Organisation)), new("calendars/always.yaml", Encoding.UTF8.GetBytes(Calendar))];
 
     private static void WritePlan(string folder, string id, string text)
     {
