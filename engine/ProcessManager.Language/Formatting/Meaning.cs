@@ -61,17 +61,10 @@ internal static class KeyOrder
         var stages = Values(plan["stages"]).OfType<YamlMapping>().Select(s => s["steps"]);
         foreach (var step in stages.Concat(Values(plan["on-close"])).SelectMany(Values).OfType<YamlMapping>())
         {
-            var kinds = step.Entries.Where(e => StepKindCatalog.Find(e.Name) is not null).ToList();
-            if (kinds.Count == 2)
-            {
-                // An email has a key `wait`, too.
-                kinds.RemoveAll(e => e.Name == "wait");
-            }
-
             // People like to begin with a name as well.
-            if (kinds is [var kind] && (step.Entries[0].Name != "name" || step.Entries[1] != kind))
+            if (ShapeChecker.KindOf(step) is { } kind && step.Find(kind.Key) is { } entry && (step.Entries[0].Name != "name" || step.Entries[1] != entry))
             {
-                yield return (step, kind);
+                yield return (step, entry);
             }
         }
     }

@@ -54,6 +54,9 @@ public static class SchemaWriter
     /// <summary>Shapes with keys are written once each and referred to.</summary>
     private sealed class Parts
     {
+        private const string DayOfEveryYear =
+            "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$|^easter( *[+-] *[0-9]{1,3})?$|^(1st|2nd|3rd|4th|last) [a-z]+ of [a-z]+$";
+
         private readonly Dictionary<Shape, string> names = new(ReferenceEqualityComparer.Instance);
 
         public JsonObject Definitions { get; } = [];
@@ -79,12 +82,16 @@ public static class SchemaWriter
             {
                 ["anyOf"] = Each([new JsonObject { ["type"] = "null" }, new JsonObject { ["type"] = "object", ["maxProperties"] = 0 }]),
             },
-            IdShape => new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z][a-z0-9-]*$", ["maxLength"] = IdShape.MaxLength },
+            // `true` is an id like any other.
+            IdShape => new JsonObject { ["type"] = new JsonArray("string", "boolean"), ["pattern"] = "^[a-z][a-z0-9-]*$", ["maxLength"] = IdShape.MaxLength },
             NumberShape number => Number(number),
-            FlagShape => new JsonObject { ["enum"] = new JsonArray(true, false, "yes", "no") },
+            FlagShape => new JsonObject { ["enum"] = new JsonArray(true, false, "yes", "no", "true", "false") },
             ChoiceShape choice => new JsonObject { ["enum"] = Each(choice.Values.Select(v => JsonValue.Create(v))) },
+            DateShape date => Pattern(date.Yearly ? DayOfEveryYear : "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+            HoursShape => Pattern("^[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9]$"),
+            CurrencyShape => Pattern("^[A-Z]{3}$"),
             // Editors read scalars as YAML types them: a text may look like a number, a date or a flag to them.
-            _ => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
+            _ => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean"), ["pattern"] = "\\S" },
         };
 
         private static JsonArray Each(IEnumerable<JsonNode?> nodes) => [.. nodes];
@@ -136,10 +143,17 @@ public static class SchemaWriter
                 number["maximum"] = shape.Max;
             }
 
-            return shape.Also.IsEmpty
-                ? number
-                : new JsonObject { ["anyOf"] = Each([number, new JsonObject { ["enum"] = Each(shape.Also.Select(w => JsonValue.Create(w))) }]) };
+            // In quotes a number is a number as well: values are typed by their keys.
+            List<JsonObject> forms = [number, Pattern(shape.Integer ? "^[+-]?[0-9]+(\\.0*)?$" : "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$")];
+            if (!shape.Also.IsEmpty)
+            {
+                forms.Add(new JsonObject { ["enum"] = Each(shape.Also.Select(w => JsonValue.Create(w))) });
+            }
+
+            return new JsonObject { ["anyOf"] = Each(forms) };
         }
+
+        private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 
         private JsonObject Step() => new()
         {
