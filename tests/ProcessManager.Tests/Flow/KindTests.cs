@@ -208,6 +208,45 @@ public class KindTests
         Assert.Equal(Story(embedded), Story(external));
     }
 
+    [Fact]
+    public void Both_drivers_make_the_same_events_of_members_messages_and_results()
+    {
+        const string steps = """
+            n: { alert: "Hello {{item}}", to: item, each: people }
+            a: { task: A, each: people, need: 1 yes, outcomes: { yes: , no: , too-few: { redo: a } }, after: n }
+            r: { receive: x, after: a.yes }
+            s: { letter: quote, after: r }
+            h: { http: GET https://example.org/, after: s, outcomes: { done: , failed: { redo: h } } }
+            d: { start: deliver-order, until: closed, after: h }
+            b: { task: B, after: d.won }
+            """;
+        Action<Project>[] life =
+        [
+            p => p.Do(ReceiveTests.Message("x", "m1")),
+            p => p.Do(new Command.Complete(p.Task("a", "sam").Number, "no", Project.Fields()) { Actor = "sam" }),
+            p => p.Do(new Command.Complete(p.Task("a", "sue").Number, "no", Project.Fields()) { Actor = "sue" }),
+            p => p.Set(("people", new[] { "sue" })),
+            p => p.Do(new Command.Complete(p.Task("a", "sue").Number, "yes", Project.Fields()) { Actor = "sue" }),
+            p => p.Do(new Command.Filed("s", 1, null, "doc", "n")),
+            p => p.Do(new Command.Answered("h", 1, null, false, null, "no")),
+            p => p.Do(new Command.Answered("h", 2, null, true, null, null)),
+            p => p.Do(new Command.ChildStarted("d", 1, null, "c")),
+            p => p.Do(new Command.ChildClosed("d", 1, null, "c", CloseResult.Won)),
+        ];
+        var plan = Plans.OfSteps(steps, "fields:\n  people: { kind: persons }");
+        var (embedded, external) = (new Project(plan).Start(("people", new[] { "sam", "sue" })), new Project(plan, driver: Driver.External).Start(("people", new[] { "sam", "sue" })));
+        OpenAll(external);
+        foreach (var step in life)
+        {
+            step(embedded);
+            step(external);
+            OpenAll(external);
+        }
+
+        Assert.Equal("open", embedded.Phase("b"));
+        Assert.Equal(Story(embedded), Story(external));
+    }
+
     private static void OpenAll(Project project)
     {
         while (project.State.Steps.FirstOrDefault(s => s.Phase == StepPhase.Ready) is { } ready)

@@ -327,4 +327,33 @@ public class RuleTests
         Assert.True(project.All.FindIndex(e => e is FlowEvent.ProjectClosed) < project.All.FindIndex(e => e is FlowEvent.AlertRaised));
         project.Refuses(new Command.Close(CloseResult.Won, null, null) { Actor = "owen" }, Refusal.Conflict, "closed as lost at 09:00");
     }
+
+    [Fact]
+    public void On_close_letters_requests_and_children_are_asked_for_and_their_results_are_taken_after_closing()
+    {
+        var project = new Project(Plans.Compile("""
+            plan: test
+            name: Test
+            type: sales
+            fields:
+              number: { kind: text }
+            stages:
+              one:
+                name: One
+                steps:
+                  a: { task: A, outcomes: { fine: , stop: { close: lost, reason: price } } }
+            on-close:
+              lost:
+                s: { letter: quote }
+                h: { http: GET https://example.org/, into: { number: response.number } }
+                d: { start: deliver-order }
+            """)).Start().Complete("a", "stop");
+        project.Do(new Command.Filed("s", 1, null, "doc", "Letter.docx"));
+        project.Do(new Command.Answered("h", 1, null, true, new Dictionary<string, object?> { ["number"] = "A-1" }, null));
+        project.Do(new Command.Failed("d", 1, null, "no such plan"));
+        Assert.Equal(("done", "done", "A-1", CloseResult.Lost), (project.Phase("s"), project.Phase("h"), project.State.Fields["number"], project.State.Closed));
+        Assert.Contains("no such plan", project.State.Fault, StringComparison.Ordinal);
+        project.Do(new Command.ResolveFault("there is one now") { Actor = "ada" }).Do(new Command.ChildStarted("d", 2, null, "c"));
+        Assert.Equal(("done", CloseResult.Lost), (project.Phase("d"), project.State.Closed));
+    }
 }
