@@ -62,7 +62,7 @@ public sealed class ProcessEngine : IAsyncDisposable
         folder = options.Definitions is { } path ? new DefinitionsFolder(path) : null;
         Documents = new DocumentShelf(
             new ContentStore(options.Documents.Folder ?? DocumentOptions.FolderBeside(options.Database), clock), commits, reads, schema, Live, options.Documents);
-        plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, Live, log);
+        plans = new PlanLibrary(new PlanStore(schema), commits, reads, folder, Live, DirectoryAsync, log);
         runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
         inbox = new InboxReader(schema);
         var starter = new RuleStarter(plans, runner, prospects);

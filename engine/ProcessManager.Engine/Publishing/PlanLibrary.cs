@@ -38,7 +38,8 @@ internal sealed record Surroundings(Organisation Organisation, ImmutableDictiona
 /// The plans: which version of each is in force, each version compiled once from its own sources, and the organisation as it is now.
 /// Publishes the definitions folder. A file with an error is reported, and the version before stays in force.
 /// </summary>
-internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, ReadPool reads, DefinitionsFolder? folder, LiveEvents live, ILogger log) : IDisposable
+internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, ReadPool reads, DefinitionsFolder? folder, LiveEvents live,
+    Func<CancellationToken, Task<ProcessManager.Flow.Directory>> people, ILogger log) : IDisposable
 {
     private readonly ConcurrentDictionary<long, PublishedPlan> compiled = new();
     private readonly SemaphoreSlim publishing = new(1, 1);
@@ -146,6 +147,10 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
             note = OwnTests.Recorded(note, failing.Length);
         }
 
+        var unknown = PublishChecks.People(plan, [.. (await people(cancellation)).People.Keys]);
+        if (!unknown.IsEmpty) { return await RefuseAsync(id, unknown, [.. compilation.Diagnostics, .. unknown], cancellation); }
+        var (steps, stages) = reads.Read(session => store.Standing(session, id));
+        var removed = PublishChecks.Removed(plan, steps, stages);
         var version = await commits.RunAsync(
             session => ValueTask.FromResult(store.Publish(session, plan, compilation.Sources, by, note, commit: null)), cancellation);
         var published = compiled.GetOrAdd(version.Id, new PublishedPlan(version.Id, version.Number, plan, new Surroundings(organisation, definitions.Calendars)));
@@ -153,7 +158,7 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         LogPublished(log, id, version.Number);
         live.Tell(new LiveEvent(null, [], [], [], ["PlanPublished"]));
         if (Published is { } tell) { await tell(cancellation); }
-        return new PublishResult(id, version.Number, true, compilation.Diagnostics);
+        return new PublishResult(id, version.Number, true, [.. compilation.Diagnostics, .. removed]);
     }
 
     /// <summary>Reports why a plan is not published; what was in force before stays so.</summary>

@@ -26,6 +26,11 @@ internal sealed class PlanStore(Schema schema)
     private readonly string plans = $"select {schema.Plans.Columns(nameof(PlanRow.Id), nameof(PlanRow.VersionId), nameof(PlanRow.Problem))} from {schema.Plans.Name}";
 
     private readonly string setPlan = MakeSetPlan(schema.Plans);
+    private readonly string openSteps = MakeOpenSteps(schema.Tasks, schema.Projects);
+
+    private readonly string openStages =
+        $"select {schema.Projects[nameof(ProjectRow.Stage)]}, count(*) from {schema.Projects.Name} where {schema.Projects[nameof(ProjectRow.Plan)]} = @p0 " +
+        $"and {schema.Projects[nameof(ProjectRow.Result)]} is null and {schema.Projects[nameof(ProjectRow.Stage)]} is not null group by {schema.Projects[nameof(ProjectRow.Stage)]}";
 
     /// <summary>A version that was published.</summary>
     public sealed record Version(long Id, string Plan, int Number, string Hash, IReadOnlyList<DefinitionFile> Sources);
@@ -47,6 +52,23 @@ internal sealed class PlanStore(Schema schema)
             ? new Version(id, row.GetString(0), row.GetInt32(1), row.GetString(2), Unpack(row.GetString(3)))
             : null;
     }
+
+    /// <summary>Where the open projects of a plan stand, of whatever version: their open steps and their stages, with how many projects.</summary>
+    public (Dictionary<string, int> Steps, Dictionary<string, int> Stages) Standing(IReadSession session, string plan) =>
+        (Counted(session.Prepared(openSteps, 1).Set(0, plan)), Counted(session.Prepared(openStages, 1).Set(0, plan)));
+
+    private static Dictionary<string, int> Counted(Statement statement)
+    {
+        var counted = new Dictionary<string, int>();
+        using var row = statement.Read();
+        while (row.Read()) { counted[row.GetString(0)] = row.GetInt32(1); }
+
+        return counted;
+    }
+
+    private static string MakeOpenSteps(Table t, Table p) =>
+        $"select t.{t[nameof(TaskRow.Step)]}, count(distinct t.{t[nameof(TaskRow.ProjectId)]}) from {t.Name} t join {p.Name} p on p.{p[nameof(ProjectRow.Id)]} = t.{t[nameof(TaskRow.ProjectId)]} " +
+        $"where t.{t[nameof(TaskRow.State)]} = 0 and t.{t[nameof(TaskRow.Step)]} <> '' and p.{p[nameof(ProjectRow.Plan)]} = @p0 group by t.{t[nameof(TaskRow.Step)]}";
 
     public long? Newest(IReadSession session) => session.Prepared(newestVersion, 0).MaybeNumber();
 

@@ -1,6 +1,7 @@
 using ProcessManager.Engine;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
+using ProcessManager.Language;
 using Xunit;
 
 namespace ProcessManager.Tests.Store;
@@ -40,6 +41,44 @@ public sealed class PublishTests
         Assert.Equal(["Print the sheet", "Print two sheets"], titles);
         Assert.Equal((1, 2), ((await store.Engine.FindProjectAsync(old, default))!.PlanNumber, (await store.Engine.FindProjectAsync(young, default))!.PlanNumber));
         Assert.Empty(await store.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task A_plan_that_names_somebody_whom_nobody_knows_is_not_published()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        store.WritePlan("call", StorePlans.Call.Replace("assign: owner", "assign: user:ane", StringComparison.Ordinal));
+
+        var refused = (await store.Engine.PublishAsync("meg", null, default)).Single(r => r.Plan == "call");
+
+        Assert.Equal((1, false), (refused.Version!.Value, refused.IsNew));
+        var problem = refused.Diagnostics.First(d => d.Code == Errors.UnknownUser.Code);
+        Assert.Equal("Nobody signs in as “ane”; did you mean “ann”?", problem.Message);
+        Assert.Contains("ane", store.Rows<PlanRow>().Single(p => p.Id == "call").Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_and_a_stage_that_live_projects_stand_on_and_that_are_gone_are_told()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var project = (await store.StartAsync()).Project;
+        var (step, stage) = (store.Rows<TaskRow>().First(t => t.ProjectId == project).Step, store.Rows<ProjectRow>().Single(p => p.Id == project).Stage!);
+        var renamed = StorePlans.Call
+            .Replace($"  {stage}:", "  other-stage:", StringComparison.Ordinal)
+            .Replace($"{step}:", "other-step:", StringComparison.Ordinal).Replace($"after: {step}", "after: other-step", StringComparison.Ordinal);
+        store.WritePlan("call", renamed);
+
+        var result = (await store.Engine.PublishAsync("meg", null, default)).Single(r => r.Plan == "call");
+
+        Assert.True(result.IsNew, string.Join('\n', result.Diagnostics));
+        Assert.Equal(
+            [
+                $"One open project stands at the step “{step}”, which is gone: they stay on their version. Say `was: {step}` on the step that it became, or `retired: {{ {step}: <step> }}`.",
+                $"One open project stands in the stage “{stage}”, which is gone: they stay on their version. Say `was: {stage}` on the stage that it became.",
+            ],
+            result.Diagnostics.Where(d => d.Code == Errors.RemovedInUse.Code).Select(d => d.Message));
+        store.WritePlan("call", renamed.Replace("other-step:", $"other-step:\n        was: {step}", StringComparison.Ordinal).Replace("other-stage:", $"other-stage:\n    was: {stage}", StringComparison.Ordinal));
+        Assert.Empty((await store.Engine.PublishAsync("meg", null, default)).Single(r => r.Plan == "call").Diagnostics.Where(d => d.Code == Errors.RemovedInUse.Code));
     }
 
     [Fact]
