@@ -66,8 +66,8 @@ public sealed class ProcessEngine : IAsyncDisposable
         runner = new CommandRunner(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live);
         inbox = new InboxReader(schema);
         var starter = new RuleStarter(plans, runner, prospects);
-        schedules = new Schedules(plans, starter);
-        plans.Published = AlignSchedulesAsync;
+        schedules = new Schedules(starter);
+        plans.Publishing = schedules.Align;
         StartRules = new StartRuleDoor(plans, starter, commits);
         caller = new HttpCaller(options.Outgoing, clock);
         worker = new Worker(
@@ -298,7 +298,7 @@ public sealed class ProcessEngine : IAsyncDisposable
 
     private Task AlignSchedulesAsync(CancellationToken cancellation) => commits.RunAsync(session =>
     {
-        schedules.Align(session);
+        schedules.Align(session, plans.PublishedInForce);
         return ValueTask.FromResult(true);
     }, cancellation);
 

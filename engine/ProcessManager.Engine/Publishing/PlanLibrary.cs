@@ -55,8 +55,8 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
     /// <summary>Every version in force, by the plans' ids.</summary>
     public IEnumerable<PublishedPlan> PublishedInForce => inForce.Values;
 
-    /// <summary>Called once another version is in force.</summary>
-    public Func<CancellationToken, Task>? Published { get; set; }
+    /// <summary>Called in the transaction that puts another version in force, with all that are in force then.</summary>
+    public Action<WriteSession, IEnumerable<PublishedPlan>>? Publishing { get; set; }
 
     /// <summary>Reads what the database says is in force.</summary>
     public void Load() => reads.Read(session =>
@@ -151,14 +151,18 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         if (!unknown.IsEmpty) { return await RefuseAsync(id, unknown, [.. compilation.Diagnostics, .. unknown], cancellation); }
         var (steps, stages) = reads.Read(session => store.Standing(session, id));
         var removed = PublishChecks.Removed(plan, steps, stages);
-        var version = await commits.RunAsync(
-            session => ValueTask.FromResult(store.Publish(session, plan, compilation.Sources, by, note, commit: null)), cancellation);
-        var published = compiled.GetOrAdd(version.Id, new PublishedPlan(version.Id, version.Number, plan, new Surroundings(organisation, definitions.Calendars)));
+        var published = await commits.RunAsync(session =>
+        {
+            var version = store.Publish(session, plan, compilation.Sources, by, note, commit: null);
+            var ready = new PublishedPlan(version.Id, version.Number, plan, new Surroundings(organisation, definitions.Calendars));
+            Publishing?.Invoke(session, inForce.SetItem(id, ready).Values);
+            return ValueTask.FromResult(ready);
+        }, cancellation);
+        published = compiled.GetOrAdd(published.VersionId, published);
         inForce = inForce.SetItem(id, published);
-        LogPublished(log, id, version.Number);
+        LogPublished(log, id, published.Number);
         live.Tell(new LiveEvent(null, [], [], [], ["PlanPublished"]));
-        if (Published is { } tell) { await tell(cancellation); }
-        return new PublishResult(id, version.Number, true, [.. compilation.Diagnostics, .. removed]);
+        return new PublishResult(id, published.Number, true, [.. compilation.Diagnostics, .. removed]);
     }
 
     /// <summary>Reports why a plan is not published; what was in force before stays so.</summary>

@@ -14,15 +14,15 @@ namespace ProcessManager.Engine.Running;
 internal sealed record ScheduleJob(string Plan, string Rule, string Occurrence);
 
 /// <summary>Keeps one row of work for each schedule of the plans in force: its next occurrence.</summary>
-internal sealed class Schedules(PlanLibrary plans, RuleStarter starter)
+internal sealed class Schedules(RuleStarter starter)
 {
     private const string Prefix = "every/";
 
     /// <summary>Adds what is missing, and removes what no plan says any more; what waits stays as it is.</summary>
-    public void Align(WriteSession session)
+    public void Align(WriteSession session, IEnumerable<PublishedPlan> inForce)
     {
         var there = session.Work.WaitingKeys(WorkKind.Schedule);
-        foreach (var plan in plans.PublishedInForce)
+        foreach (var plan in inForce)
         {
             foreach (var rule in plan.Plan.Start.OfType<StartRule.Every>())
             {
