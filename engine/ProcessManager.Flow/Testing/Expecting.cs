@@ -38,7 +38,7 @@ internal sealed class Expecting(TestRun run)
         Expectation.Started e => Among("started", e.What, Events.OfType<FlowEvent.ChildStarted>().SelectMany(c => new[] { PlanOf(c.Step), c.Step })),
         Expectation.Called e => Among("called", e.Step, Events.OfType<FlowEvent.HttpRequested>().Select(h => h.Step)),
         Expectation.Alerted e => Alerted(e),
-        Expectation.Reminded e => Same($"reminders of {e.What}", e.Count, AlertsOf(e.What).Count(a => a.Cause == AlertCause.Reminder)),
+        Expectation.Reminded e => Same($"reminders of {e.What}", e.Count, RemindersOf(e.What)),
         Expectation.Times e => Same($"{e.Step} opened", e.Count, State.FindStep(e.Step)?.Occurrence ?? State.Past.GetValueOrDefault(e.Step)?.Occurrences ?? 0),
         Expectation.Child e => Child(e),
         Expectation.Faulted e => Faulted(e),
@@ -137,13 +137,17 @@ internal sealed class Expecting(TestRun run)
 
     private TaskState[] OpenTasks(string step) => [.. State.FindStep(step)?.Tasks.Where(t => t.Phase == TaskPhase.Open) ?? []];
 
-    private IEnumerable<FlowEvent.AlertRaised> AlertsOf(string what) =>
+    private IEnumerable<(DateTimeOffset At, FlowEvent.AlertRaised Alert)> AlertsOf(string what) =>
         run.Log.Where(e => e.Event is FlowEvent.AlertRaised a && (a.Step ?? e.Stage) == what && (a.Step is not null || run.Rehearsal.Plan.FindStage(what) is not null))
-            .Select(e => (FlowEvent.AlertRaised)e.Event);
+            .Select(e => (e.At, (FlowEvent.AlertRaised)e.Event));
+
+    /// <summary>What comes of one rule at one moment is one reminder, however many people vote or have a part.</summary>
+    private int RemindersOf(string what) => AlertsOf(what).Where(a => a.Alert.Cause == AlertCause.Reminder)
+        .Select(a => (a.At, Rule: a.Alert.Key[..a.Alert.Key.LastIndexOf(':')])).Distinct().Count();
 
     private Mismatch? Alerted(Expectation.Alerted expected)
     {
-        var told = AlertsOf(expected.What).Where(a => a.Cause != AlertCause.Reminder).SelectMany(a => a.To).ToHashSet();
+        var told = AlertsOf(expected.What).Where(a => a.Alert.Cause != AlertCause.Reminder).SelectMany(a => a.Alert.To).ToHashSet();
         return PeopleOf(expected).Any(told.Contains) ? null : new Mismatch(
             $"{expected.What} told {expected.Who}", $"{expected.What} told {(told.Count == 0 ? "nobody" : string.Join(", ", told))}");
     }

@@ -118,7 +118,7 @@ internal sealed class TestRun
         {
             var happened = Rehearsal.Events[seen++];
             if (happened is FlowEvent.StageEntered entered) { stage = entered.To; }
-            log.Add(new TestEvent(happened, stage));
+            log.Add(new TestEvent(Rehearsal.Now, happened, stage));
             reached.Note(happened, stage);
             if (arrivals.Of(happened) is { } command) { Rehearsal.Do(command); }
         }
@@ -128,4 +128,4 @@ internal sealed class TestRun
 }
 
 /// <param name="Stage">The id of the stage in which it happened; null before the first.</param>
-internal sealed record TestEvent(FlowEvent Event, string? Stage);
+internal sealed record TestEvent(DateTimeOffset At, FlowEvent Event, string? Stage);

@@ -89,6 +89,23 @@ public class VerbTests
         Assert.Contains("no value yet", Play("until: at field:on")!.Found, StringComparison.Ordinal);
 
     [Fact]
+    public void Reminders_that_come_to_several_voters_at_one_moment_are_one()
+    {
+        var plan = Compile("""
+            plan: votes
+            name: Votes
+            type: sales
+            stages:
+              one:
+                name: One
+                probability: 5
+                steps:
+                  vote: { approval: Yes?, assign: group:finance, need: 2, due: 1 day, remind: [at due, every 1 day after due at most 2] }
+            """);
+        Passes(plan, "{ at: 2026-03-02 09:00 }", "pass: 2 days", "expect: { reminded: { vote: 2 } }", "{ approve: vote, by: finance-2 }", "pass: 5 days", "expect: { reminded: { vote: 3 }, open: [vote] }");
+    }
+
+    [Fact]
     public void A_delayed_redo_opens_at_its_day() =>
         PassesWithTwo("{ complete: call, outcome: again, with: { on: 2026-03-10 } }", "expect: { not-open: [call] }", "until: 2026-03-10", "until: 1 day", "expect: { open: [call] }");
 
