@@ -88,6 +88,17 @@ public class RhythmTests
     }
 
     [Fact]
+    public void A_rhythm_and_what_a_stage_reminded_of_are_kept_with_the_state()
+    {
+        var project = Project.Of("a: { task: A, due: 1 day, remind: [every 1 day after due at most 4] }", stage: "within: 2 days\nremind: [1 day before due]").Pass(TimeSpan.FromHours(60));
+        Hold(project, TimeSpan.FromDays(5));
+        var read = ProjectStateJson.Read(ProjectStateJson.Write(project.State), project.Plan);
+        Assert.Equal(new Rhythm(Plans.Monday.AddDays(8), 1), project.Timer(TimerKind.Remind).Rhythm);
+        Assert.Equal(project.Timer(TimerKind.Remind), read.Timers.Single(t => t.Kind == TimerKind.Remind));
+        Assert.Equal([0], read.StageReminded.AsEnumerable());
+    }
+
+    [Fact]
     public void A_stages_deadline_moves_with_its_field_and_takes_its_reminders_and_escalations_along()
     {
         var project = Project.Of("a: { task: A }", Dated, "within: 1 day before field:day\nremind: [2 days before due, 1 day after due]\nescalate: [{ after: 2 days, alert: manager }]");
