@@ -5,7 +5,9 @@ using ProcessManager.Host.Api;
 using ProcessManager.Host.Contacts;
 using ProcessManager.Host.Data;
 using ProcessManager.Host.Demo;
+using ProcessManager.Host.Documents;
 using ProcessManager.Host.Home;
+using ProcessManager.Host.Hooks;
 using ProcessManager.Host.Mail;
 using ProcessManager.Host.Operations;
 using ProcessManager.Host.Operations.Metrics;
@@ -75,6 +77,7 @@ public static class HostApp
         builder.AddDemo();
         builder.AddMetrics();
         builder.AddEngine(installation);
+        builder.AddHooks();
         builder.AddProjects();
         builder.AddPlans();
         builder.AddContacts();
@@ -89,6 +92,8 @@ public static class HostApp
     {
         app.MapShell();
         app.MapAccess();
+        app.MapHooks();
+        app.MapDocuments();
         app.MapProjects();
         app.MapPlans();
         app.MapContacts();

@@ -69,6 +69,12 @@ public sealed class ContactBook(ProcessEngine engine, Func<DbContext> open)
     public static NewProspect Finding(NewContact contact) => new(
         JsonSerializer.Serialize(contact), (session, _) => ValueTask.FromResult(ContactWriter.Find(session, contact) ?? ContactWriter.Add(session, contact)));
 
+    /// <summary>Says who looks after a contact.</summary>
+    /// <param name="person">Sign-in name; null: nobody in particular.</param>
+    /// <returns>False where there is no such contact.</returns>
+    public Task<bool> SetAccountManagerAsync(long contact, string? person, CancellationToken cancellation) => engine.WriteAsync(
+        (session, _) => ValueTask.FromResult(ContactWriter.SetAccountManager(session, contact, person)), cancellation);
+
     public async Task<ContactRow?> FindAsync(long contact, CancellationToken cancellation)
     {
         await using var db = open();

@@ -36,6 +36,14 @@ internal static class ContactWriter
         return id;
     }
 
+    public static bool SetAccountManager(IWriteSession session, long contact, string? person)
+    {
+        using var update = session.CreateCommand("update contacts set account_manager = @person, version = version + 1 where id = @id");
+        Set(update, "@person", person);
+        Set(update, "@id", contact);
+        return update.ExecuteNonQuery() == 1;
+    }
+
     /// <summary>The individual whom an email address belongs to; null where there is none.</summary>
     public static long? Find(IWriteSession session, NewContact contact)
     {

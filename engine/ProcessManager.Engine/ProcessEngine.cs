@@ -161,6 +161,31 @@ public sealed class ProcessEngine : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<IWriteSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellation) =>
         commits.RunAsync(session => work(session, cancellation), cancellation);
 
+    /// <summary>Merges the letter that a task offers, with the values of this moment, and files it on the project.</summary>
+    /// <param name="commandId">As in <see cref="SendAsync"/>.</param>
+    public async Task<FiledDocument> WriteLetterAsync(long project, int task, string commandId, string actor, CancellationToken cancellation)
+    {
+        var offer = await commits.RunAsync(session => ValueTask.FromResult(runner.OfferOf(session, project, task)), cancellation);
+        if (offer is not var (template, step, texts))
+        {
+            return new FiledDocument.Refused(Refusal.NotFound, "This task is not open, or it offers no letter.");
+        }
+
+        try
+        {
+            using var letter = new MemoryStream(LetterMerger.Merge(template.Content, texts), writable: false);
+            var document = new NewDocument(project, LetterLane.NameOf(template.Id, null), letter) { Step = step, Task = task };
+            return await Documents.FileAsync(document, commandId, actor, cancellation);
+        }
+        catch (LetterTemplateException e)
+        {
+            return new FiledDocument.Refused(Refusal.Invalid, e.Message);
+        }
+    }
+
+    /// <summary>A file that a plan version brings along for its tasks; null where it has none of this name.</summary>
+    public byte[]? FindPlanDocument(long planVersion, string file) => plans.SourceOf(planVersion, $"documents/{file}");
+
     /// <summary>A project with its state and plan; null where there is none.</summary>
     public Task<ProjectView?> FindProjectAsync(long project, CancellationToken cancellation)
     {

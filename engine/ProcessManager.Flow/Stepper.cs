@@ -52,6 +52,11 @@ public static class Stepper
             : [];
     }
 
+    /// <summary>What stands in each merge field of a letter that a person writes from a task, as people read it.</summary>
+    public static ImmutableSortedDictionary<string, string> LetterTexts(
+        Plan plan, ProjectState state, Facts facts, LetterTemplate template, DateTimeOffset now) =>
+        LetterStep.Merged(new Run(plan, state, facts, now, Driver.Embedded, null), template);
+
     private static Decision.Refused? Do(Run run, Command command)
     {
         switch (command)

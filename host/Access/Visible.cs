@@ -70,6 +70,16 @@ public sealed class Visible
         ? db.Set<MailRow>().AsNoTracking()
         : db.Set<MailRow>().AsNoTracking().Where(m => Projects(db).Any(p => p.Id == m.ProjectId));
 
+    /// <summary>Documents of the projects that the person sees.</summary>
+    public IQueryable<DocumentRow> Documents(ProcessManagerDb db) => everything
+        ? db.Set<DocumentRow>().AsNoTracking()
+        : db.Set<DocumentRow>().AsNoTracking().Where(d => Projects(db).Any(p => p.Id == d.ProjectId));
+
+    /// <summary>Which projects started which, of those that the person sees.</summary>
+    public IQueryable<ChildRow> Children(ProcessManagerDb db) => everything
+        ? db.Set<ChildRow>().AsNoTracking()
+        : db.Set<ChildRow>().AsNoTracking().Where(c => Projects(db).Any(p => p.Id == c.ChildId) && Projects(db).Any(p => p.Id == c.ParentId));
+
     /// <summary>Contacts are everybody's who is signed in.</summary>
     public IQueryable<ContactRow> Contacts(ProcessManagerDb db) => db.Set<ContactRow>().AsNoTracking();
 }

@@ -85,10 +85,13 @@ internal static class ApiRoom
         ProjectsApi.Map(api);
         ProjectCommandsApi.Map(api);
         TasksApi.Map(api);
+        DocumentsApi.Map(api);
+        MessagesApi.Map(api);
         AlertsApi.Map(api);
         ContactsApi.Map(api);
         MailsApi.Map(api);
         WorkApi.Map(api);
+        SigningKeysApi.Map(api);
         EventsApi.Map(api);
     }
 }

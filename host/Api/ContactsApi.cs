@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ProcessManager.Crm.Contacts;
+using ProcessManager.Engine;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
 
@@ -11,7 +12,11 @@ namespace ProcessManager.Host.Api;
 internal static class ContactsApi
 {
     /// <param name="Country">ISO 3166-1 alpha-2 code.</param>
-    public sealed record ContactItem(long Id, ContactKind Kind, string Name, string? Email, string? Phone, string? City, string? Country);
+    /// <param name="AccountManager">Sign-in name of who looks after the contact.</param>
+    public sealed record ContactItem(long Id, ContactKind Kind, string Name, string? Email, string? Phone, string? City, string? Country, string? AccountManager);
+
+    /// <param name="Person">Sign-in name; null: nobody in particular.</param>
+    public sealed record AccountManagerRequest(string? Person);
 
     /// <summary>A contact to be added.</summary>
     /// <param name="Country">ISO 3166-1 alpha-2 code.</param>
@@ -41,6 +46,19 @@ internal static class ContactsApi
         contacts.MapGet("/{id:long}", Get).WithName("GetContact").WithSummary("A contact");
         contacts.MapPost("", Add).RequireAuthorization(Policies.CreateProjects).WithName("AddContact").WithSummary("Add a contact; an email address that is taken is refused")
             .ProducesProblem(StatusCodes.Status409Conflict);
+        contacts.MapPut("/{id:long}/account-manager", SetAccountManager).RequireAuthorization(Policies.CreateProjects).WithName("SetAccountManager")
+            .WithSummary("Say who looks after a contact; plans assign work to them as account-manager");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetAccountManager(
+        long id, AccountManagerRequest body, ContactBook book, ProcessEngine engine, CancellationToken cancellation)
+    {
+        if (body.Person is { } person && !(await engine.DirectoryAsync(cancellation)).People.ContainsKey(person))
+        {
+            return Answers.Invalid($"Nobody with the sign-in name “{person}” works here.");
+        }
+
+        return await book.SetAccountManagerAsync(id, body.Person, cancellation) ? TypedResults.NoContent() : Answers.Missing($"contact {id}");
     }
 
     private static async Task<Ok<List<ContactItem>>> Search(string? name, int? count, ContactBook book, CancellationToken cancellation) =>
@@ -61,5 +79,5 @@ internal static class ContactsApi
         };
     }
 
-    private static ContactItem Item(ContactRow c) => new(c.Id, c.Kind, c.Name, c.Email, c.Phone, c.City, c.Country);
+    private static ContactItem Item(ContactRow c) => new(c.Id, c.Kind, c.Name, c.Email, c.Phone, c.City, c.Country, c.AccountManager);
 }

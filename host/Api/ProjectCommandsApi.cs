@@ -33,6 +33,30 @@ internal static class ProjectCommandsApi
 
     public sealed record WhyRequest(string Why);
 
+    /// <param name="Step">A done or passed step of the current stage.</param>
+    public sealed record ReopenStepRequest(string Step, string Why);
+
+    /// <param name="Stage">The stage to enter; the present one is entered afresh.</param>
+    public sealed record MoveRequest(string Stage, string Why);
+
+    /// <param name="Stage">The stage to open it in; where it closed, if absent.</param>
+    public sealed record ReopenRequest(string Why, string? Stage = null);
+
+    /// <param name="To">0–100; null takes the plan's probability again.</param>
+    public sealed record ProbabilityRequest(int? To);
+
+    /// <summary>A task that no step asked for; the owner's where neither person nor group is given.</summary>
+    /// <param name="Instructions">Markdown.</param>
+    public sealed record AddTaskRequest(
+        string Title, string? Instructions = null, string? Person = null, string? Group = null, DateTimeOffset? Due = null, Priority Priority = Priority.Normal);
+
+    /// <param name="Message">The name that a <c>receive</c> step waits for.</param>
+    /// <param name="Key">Yours, 1 to 200 characters: the same key again changes nothing. Without one each call is another message.</param>
+    /// <param name="Fields">Values by field id, of those that the step's form lists.</param>
+    public sealed record MessageRequest(string Message, string? Key = null, Dictionary<string, JsonElement>? Fields = null);
+
+    private const int LongestMessageKey = 200;
+
     public static void Map(RouteGroupBuilder api)
     {
         var project = api.MapGroup("/projects/{id:long}").WithTags("Projects").WithMetadata(new TakesKey(IfMatch: true));
@@ -56,6 +80,25 @@ internal static class ProjectCommandsApi
             .WithName("ResumeProject").WithSummary("Let a held project go on");
         project.MapPost("/bypass", (long id, BypassRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.Bypass(body.Step, body.As, body.Why), true, cancellation))
             .WithName("BypassStep").WithSummary("Count a step as settled, for a reason");
+        project.MapPost("/reopen-step", (long id, ReopenStepRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.Reopen(body.Step, body.Why), true, cancellation))
+            .WithName("ReopenStep").WithSummary("Set a settled step of the current stage back and open it again, with all that rests on it");
+        project.MapPost("/move", (long id, MoveRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.MoveTo(body.Stage, body.Why), true, cancellation))
+            .WithName("MoveProject").WithSummary("Leave for another stage; what is open in this one is cancelled");
+        project.MapPost("/reopen", (long id, ReopenRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.ReopenProject(body.Stage, body.Why), true, cancellation))
+            .WithName("ReopenProject").WithSummary("Open a closed project again");
+        project.MapPost("/probability", (long id, ProbabilityRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.OverrideProbability(body.To), true, cancellation))
+            .WithName("SetProbability").WithSummary("Show a probability of your own in place of the plan's");
+        project.MapPost("/resolve", (long id, WhyRequest body, Sender sender, CancellationToken cancellation) => sender.SendAsync(id, new Command.ResolveFault(body.Why), true, cancellation))
+            .WithName("ResolveFault").WithSummary("Let a project that stopped with a fault go on; administrators only");
+        project.MapPost("/tasks", (long id, AddTaskRequest body, Sender sender, CancellationToken cancellation) =>
+                sender.SendAsync(id, new Command.AddTask(body.Title, body.Instructions, body.Person, body.Group, body.Due, body.Priority), true, cancellation))
+            .WithName("AddTask").WithSummary("Add a task that the plan did not ask for; it holds nothing up");
+        project.MapPost("/messages", (long id, MessageRequest body, Sender sender, CancellationToken cancellation) =>
+                body.Key is { Length: 0 or > LongestMessageKey } ? Task.FromResult<Results<Ok<Done>, ProblemHttpResult>>(Answers.Invalid($"key must have 1 to {LongestMessageKey} characters."))
+                : JsonFields.Read(body.Fields, out var problem) is { } fields
+                    ? sender.SendAsync(id, new Command.Receive(body.Message, body.Key ?? Guid.NewGuid().ToString(), fields), false, cancellation)
+                    : Task.FromResult<Results<Ok<Done>, ProblemHttpResult>>(Answers.Invalid(problem!)))
+            .WithName("SendMessage").WithSummary("Send a message about the project: the step that waits for it takes it, or it is kept until one does");
     }
 }
 
@@ -73,6 +116,11 @@ internal sealed class Sender(IHttpContextAccessor accessor, ProcessManagerDb db,
         if (steersOnly && !Steering.MaySteer(reader, row))
         {
             return Problems.Problem(403, "forbidden", "This isn't yours to do", "Only the project's owner, managers and administrators may do this.");
+        }
+
+        if (command is Command.ResolveFault && !reader.Is(Roles.Administrator))
+        {
+            return Problems.Problem(403, "forbidden", "This isn't yours to do", "Only administrators may do this.");
         }
 
         if (Context.Request.Headers.IfMatch.ToString() is { Length: > 0 } match && match != "*" && match != ProjectsApi.ETag(row.Version))

@@ -35,11 +35,19 @@ internal static class ProjectsApi
     /// <param name="Moment">What it hangs on then, such as <c>2 weeks before Conference date</c>.</param>
     public sealed record TimerItem(string Kind, string? Step, DateTimeOffset? Due, string? Moment);
 
+    /// <summary>A message that waits for a step to take it.</summary>
+    public sealed record KeptMessageItem(string Message, string Key, DateTimeOffset At);
+
+    /// <summary>A project that a step of this one started.</summary>
+    public sealed record ChildItem(long Project, string Step, int Occurrence, string? Member, bool Awaited);
+
     /// <param name="Steps">Those of stages that were left, then those of the current stage.</param>
     /// <param name="Fields">Values by field id; those of sensitive fields only for whoever steers the project.</param>
+    /// <param name="Parent">The project whose step started this one, where you may see it.</param>
+    /// <param name="Children">Those that you may see.</param>
     public sealed record ProjectDetail(
         ProjectItem Project, int PlanVersion, Dictionary<string, object?> Fields, Dictionary<string, IReadOnlyList<string>> Roles,
-        IReadOnlyList<StepItem> Steps, IReadOnlyList<TimerItem> Timers);
+        IReadOnlyList<StepItem> Steps, IReadOnlyList<TimerItem> Timers, IReadOnlyList<KeptMessageItem> Messages, long? Parent, IReadOnlyList<ChildItem> Children);
 
     /// <param name="Why">The rule that did it; absent for what a person simply did.</param>
     public sealed record HistoryItem(int Seq, DateTimeOffset At, string Kind, string? Actor, string? OnBehalfOf, string? Step, string Sentence, WhyItem? Why);
@@ -185,12 +193,16 @@ internal static class ProjectsApi
 
         context.Response.Headers.ETag = ETag(view.Row.Version);
         var sensitive = Steering.MayReadSensitive(reader, view.Row);
+        var links = await Visible.To(context.User).Children(db).Where(c => c.ChildId == id || c.ParentId == id).OrderBy(c => c.ChildId).Take(Cursor.MostItems + 1).ToListAsync(cancellation);
         return TypedResults.Ok(new ProjectDetail(
             Item(view.Row), view.PlanNumber,
             JsonFields.Write(view.State.Fields.RemoveRange(view.Plan.Fields.Where(f => f.Sensitive && !sensitive).Select(f => f.Id))),
             view.State.Roles.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value),
             [.. Earlier(view), .. view.State.Steps.Select(s => new StepItem(s.Id, view.Plan.FindStep(s.Id)?.Name ?? s.Id, s.Phase, s.Occurrence, s.Outcome, s.OpenedAt, s.SettledAt, s.By))],
-            [.. view.State.Timers.OrderBy(t => t.Due ?? DateTimeOffset.MaxValue).Select(t => new TimerItem(t.Kind.ToString().ToLowerInvariant(), t.Step, t.Due, t.Due is null ? UnsetMoments.TextOf(view.Plan, view.State, t) : null))]));
+            [.. view.State.Timers.OrderBy(t => t.Due ?? DateTimeOffset.MaxValue).Select(t => new TimerItem(t.Kind.ToString().ToLowerInvariant(), t.Step, t.Due, t.Due is null ? UnsetMoments.TextOf(view.Plan, view.State, t) : null))],
+            [.. view.State.Messages.Select(m => new KeptMessageItem(m.Name, m.Key, m.At))],
+            links.FirstOrDefault(c => c.ChildId == id)?.ParentId,
+            [.. links.Where(c => c.ParentId == id).Select(c => new ChildItem(c.ChildId, c.Step, c.Occurrence, c.Member, c.Awaited))]));
     }
 
     /// <summary>What became of the steps of stages that were left, in the plan's order.</summary>

@@ -6,6 +6,7 @@ using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
+using ProcessManager.Host.Documents;
 using ProcessManager.Language;
 
 namespace ProcessManager.Host.Api;
@@ -23,8 +24,16 @@ internal static class TasksApi
 
     public sealed record FormItem(string Field, bool Required);
 
+    /// <summary>A file that goes with a task.</summary>
+    /// <param name="Href">Where its bytes are.</param>
+    /// <param name="Document">Its id; absent for a file that the plan brings along.</param>
+    public sealed record FileItem(string Name, string Href, long? Document);
+
     /// <param name="Instructions">Markdown.</param>
-    public sealed record TaskDetail(TaskItem Task, string? Instructions, IReadOnlyList<FormItem> Form, IReadOnlyList<OutcomeItem> Outcomes);
+    /// <param name="Files">What is needed to do it, and what was written for it.</param>
+    /// <param name="Offers">The letter that can be written from it: <c>POST /tasks/{id}/letter</c>.</param>
+    public sealed record TaskDetail(
+        TaskItem Task, string? Instructions, IReadOnlyList<FormItem> Form, IReadOnlyList<OutcomeItem> Outcomes, IReadOnlyList<FileItem> Files, string? Offers);
 
     /// <param name="Outcome">Where the task has several.</param>
     /// <param name="Fields">Values of the form's fields by id.</param>
@@ -130,9 +139,12 @@ internal static class TasksApi
         var task = await Visible.To(context.User).Tasks(db).FirstOrDefaultAsync(t => t.Id == id, cancellation);
         if (task is null || await engine.FindProjectAsync(task.ProjectId, cancellation) is not { } view) { return Answers.Missing($"task {id}"); }
         var step = view.Plan.FindStep(task.Step);
+        var files = await DocumentFiles.OfTaskAsync(db, view, step, task.Number, cancellation);
         return TypedResults.Ok(new TaskDetail(
             Item(task), task.Instructions, Form(step?.Kind.Work?.Form ?? []),
-            [.. (step?.Outcomes ?? []).Select(o => new OutcomeItem(o.Id, o.Label, Form(o.Ask)))]));
+            [.. (step?.Outcomes ?? []).Select(o => new OutcomeItem(o.Id, o.Label, Form(o.Ask)))],
+            [.. files.Select(f => new FileItem(f.Name, $"{ApiRoom.Base}{f.Href}{(f.Document is null ? "" : "/content")}", f.Document))],
+            task.State == TaskPhase.Open ? step?.Kind.Work?.Offers : null));
     }
 
     private static List<FormItem> Form(IEnumerable<FormField> form) => [.. form.Select(f => new FormItem(f.Field, f.Required))];

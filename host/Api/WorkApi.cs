@@ -19,9 +19,20 @@ internal static class WorkApi
         work.MapPost("/{id:long}/retry", async Task<Results<NoContent, ProblemHttpResult>> (long id, ProcessEngine engine, HttpContext context, CancellationToken cancellation) =>
                 await engine.RetryWorkAsync(id, Answers.Me(context.User), cancellation) ? TypedResults.NoContent() : Answers.Missing($"failed work {id}"))
             .WithName("RetryWork").WithSummary("Let failed work run again");
-        work.MapPost("/{id:long}/drop", async Task<Results<NoContent, ProblemHttpResult>> (long id, ProcessEngine engine, HttpContext context, CancellationToken cancellation) =>
-                await engine.DropWorkAsync(id, Answers.Me(context.User), cancellation) ? TypedResults.NoContent() : Answers.Missing($"failed work {id} that can be dropped"))
-            .WithName("DropWork").WithSummary("Give failed work up");
+        work.MapPost("/{id:long}/drop", Drop)
+            .WithName("DropWork").WithSummary("Give failed work up; the project that waits for it is told").ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Drop(long id, ProcessEngine engine, HttpContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return await engine.DropWorkAsync(id, Answers.Me(context.User), cancellation) ? TypedResults.NoContent() : Answers.Missing($"failed work {id} that can be dropped");
+        }
+        catch (RefusedException e)
+        {
+            return Answers.Problem(new CommandResult.Refused(e.Reason, e.Message));
+        }
     }
 
     private static async Task<Results<Ok<List<WorkItem>>, ProblemHttpResult>> List(ProcessManagerDb db, WorkState? state, int? count, CancellationToken cancellation)

@@ -14,6 +14,8 @@ internal static class EngineRoom
         var options = new EngineOptions { Database = installation.DatabaseFile };
         builder.Configuration.GetSection("Engine").Bind(options);
         builder.Configuration.GetSection("Mail").Bind(options.Mail);
+        builder.Configuration.GetSection("Documents").Bind(options.Documents);
+        builder.Configuration.GetSection("Outgoing").Bind(options.Outgoing);
         options.Database = installation.DatabaseFile;
         options.Definitions = installation.DefinitionsDirectory ?? ShippedDefinitions.UnpackInto(installation.DataDirectory);
         options.Publish = builder.Configuration.GetValue("Definitions:Publish", installation.PostgresConnection is null);

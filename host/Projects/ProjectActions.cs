@@ -20,6 +20,10 @@ public static class ProjectActions
         "role" => ("Who has this role?", "Save", "The role is filled."),
         "probability" => ("Probability by hand", "Save", "The probability is set."),
         "bypass" => ("Bypass a step", "Bypass", "The step is bypassed."),
+        "task" => ("Add a task", "Add the task", "The task is added."),
+        "move" => ("Move to another stage", "Move", "The project has moved."),
+        "redo" => ("Open a step again", "Open it again", "The step is open again."),
+        "reopen" => ("Open the project again", "Open it again", "The project is open again."),
         "resolve" => ("Let the project go on", "Let it go on", "The project goes on."),
         _ => null,
     };
@@ -28,7 +32,8 @@ public static class ProjectActions
         action == "resolve" ? reader.Is(Roles.Administrator) : project.MaySteer;
 
     /// <summary>The command, or a sentence that says what is missing.</summary>
-    public static (Command? Command, string? Problem) Read(string action, IFormCollection form, string actor)
+    /// <param name="zone">The zone in which the person writes times.</param>
+    public static (Command? Command, string? Problem) Read(string action, IFormCollection form, string actor, TimeZoneInfo zone)
     {
         var why = form["why"].ToString().Trim();
         Command? command = action switch
@@ -41,6 +46,9 @@ public static class ProjectActions
             "role" => new Command.SetRole(form["role"].ToString(), [.. form["people"].OfType<string>().Where(p => p.Length > 0)]),
             "probability" => new Command.OverrideProbability(null),
             "bypass" => new Command.Bypass(form["step"].ToString(), Given(form["as"]), why),
+            "move" => Given(form["stage"]) is { } stage ? new Command.MoveTo(stage, why) : null,
+            "redo" => new Command.Reopen(form["step"].ToString(), why),
+            "reopen" => new Command.ReopenProject(Given(form["stage"]), why),
             "resolve" => new Command.ResolveFault(why),
             _ => null,
         };
@@ -50,9 +58,24 @@ public static class ProjectActions
             command = new Command.OverrideProbability(percent);
         }
 
+        if (action == "task") return AddedTask(form, actor, zone);
         return command is null
-            ? (null, action == "close" ? "Say how it ended: won, lost or cancelled." : "Choose a person.")
+            ? (null, action switch { "close" => "Say how it ended: won, lost or cancelled.", "move" => "Choose a stage.", _ => "Choose a person." })
             : (command with { Actor = actor }, null);
+    }
+
+    private static (Command? Command, string? Problem) AddedTask(IFormCollection form, string actor, TimeZoneInfo zone)
+    {
+        if (Given(form["title"]) is not { } title) return (null, "Say what is to be done.");
+        DateTimeOffset? due = null;
+        if (Given(form["due"]) is { } typed && (due = Fields.PlanFields.Moment(typed, zone)) is null) return (null, "The due date must be a date and time, such as 2027-01-31 14:00.");
+        var (person, group) = form["to"].ToString().Split(':', 2) switch
+        {
+            ["person", var name] => (name, (string?)null),
+            ["group", var id] => (null, id),
+            _ => (null, null),
+        };
+        return (new Command.AddTask(title, Given(form["instructions"]), person, group, due, Priority.Normal) { Actor = actor }, null);
     }
 
     /// <summary>The reasons that go with a result, by id and label.</summary>

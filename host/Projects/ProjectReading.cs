@@ -85,6 +85,27 @@ public sealed class ProjectReading(IDbContextFactory<ProcessManagerDb> databases
         return await db.Set<MailRow>().AsNoTracking().Where(m => m.ProjectId == id).OrderByDescending(m => m.Id).Take(200).ToListAsync(cancellation);
     }
 
+    public async Task<IReadOnlyList<DocumentRow>> DocumentsAsync(ProjectLook project, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var id = project.Row.Id;
+        return await db.Set<DocumentRow>().AsNoTracking().Where(d => d.ProjectId == id).OrderByDescending(d => d.Id).Take(500).ToListAsync(cancellation);
+    }
+
+    /// <summary>The project that started this one, and those that its steps started; of both those that the reader may see.</summary>
+    public async Task<(ProjectRow? Parent, IReadOnlyList<(ProjectRow Child, string Step)> Children)> RelativesAsync(
+        ProjectLook project, Visible visible, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var id = project.Row.Id;
+        var links = await visible.Children(db).Where(c => c.ChildId == id || c.ParentId == id).OrderByDescending(c => c.ChildId).Take(200).ToListAsync(cancellation);
+        if (links.Count == 0) return (null, []);
+        var ids = links.Select(c => c.ChildId == id ? c.ParentId : c.ChildId).ToList();
+        var rows = await visible.Projects(db).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        return (links.Where(c => c.ChildId == id).Select(c => rows.GetValueOrDefault(c.ParentId)).FirstOrDefault(),
+            [.. links.Where(c => c.ParentId == id && rows.ContainsKey(c.ChildId)).Select(c => (rows[c.ChildId], c.Step))]);
+    }
+
     private static async Task<List<ContactPointRow>> PointsAsync(ProcessManagerDb db, long contact, CancellationToken cancellation) =>
         await db.Set<ContactPointRow>().AsNoTracking().Where(p => p.ContactId == contact).OrderBy(p => p.Kind).ThenBy(p => p.Position).ToListAsync(cancellation);
 }

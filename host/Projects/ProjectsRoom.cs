@@ -44,7 +44,7 @@ internal static class ProjectsRoom
         if (ProjectActions.WordsOf(act) is not { } words || await projects.FindAsync(id, Visible.To(context.User), cancellation) is not { } project) return NotFound();
         if (!ProjectActions.MayDo(act, project, reader)) return Forbidden();
         var commandId = CommandId(form);
-        var (command, problem) = ProjectActions.Read(act, form, reader.UserName);
+        var (command, problem) = ProjectActions.Read(act, form, reader.UserName, reader.Zone);
         if (command is not null)
         {
             var result = await engine.SendAsync(id, command, commandId, cancellation);

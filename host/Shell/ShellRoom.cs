@@ -23,6 +23,7 @@ internal static class ShellRoom
         services.AddScoped<Reader>();
         services.AddScoped<PageTokens>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<PublicPace>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["traceId"] = Problems.TraceId(context.HttpContext));
         services.AddResponseCompression(options => options.EnableForHttps = true);

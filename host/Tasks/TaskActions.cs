@@ -64,6 +64,19 @@ internal sealed class TaskActions(TaskBook book, ProcessEngine engine, Reader re
         Enum.TryParse<Priority>(form["priority"], ignoreCase: true, out var priority) && Enum.IsDefined(priority)
             ? new Command.SetPriority(task.Row.Number, priority) : "Choose a priority.", _ => "The priority was changed.", cancellation);
 
+    /// <summary>Writes the letter that the task offers and files it.</summary>
+    public async Task<IResult> WriteLetter(long id, CancellationToken cancellation)
+    {
+        var form = await Context.Request.ReadFormAsync(cancellation);
+        if (await book.FindAsync(Context.User, id, cancellation) is not { } task) { return TypedResults.NotFound(); }
+        return await engine.WriteLetterAsync(task.Project.Id, task.Row.Number, CommandOf(form), reader.UserName, cancellation) switch
+        {
+            FiledDocument.Filed filed => await Changed(task, form, $"“{filed.Document.Name}” is written and filed on the project.", cancellation),
+            FiledDocument.Refused refused => await Refused(id, form, TaskForm.Refused(refused.Message), cancellation),
+            _ => throw new InvalidOperationException("Unknown answer of the engine."),
+        };
+    }
+
     /// <summary>Claims each of the chosen tasks and says of each that failed why.</summary>
     public async Task<IResult> ClaimAll(CancellationToken cancellation)
     {

@@ -7,6 +7,7 @@ using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Flow;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
+using ProcessManager.Host.Documents;
 using ProcessManager.Host.Projects.Fields;
 using ProcessManager.Language;
 using ProcessManager.Language.Time;
@@ -17,7 +18,8 @@ namespace ProcessManager.Host.Tasks;
 /// <summary>A task with all that a person needs to do it.</summary>
 public sealed record TaskView(
     TaskRow Row, ProjectRow Project, ProjectState State, Plan Plan, int PlanNumber, ContactRow? Contact,
-    IReadOnlyList<ContactPointRow> Points, IReadOnlyList<HistoryRow> History, Directory People, Organisation? Organisation)
+    IReadOnlyList<ContactPointRow> Points, IReadOnlyList<HistoryRow> History, Directory People, Organisation? Organisation,
+    ImmutableArray<TaskFile> Files)
 {
     /// <summary>Null where the plan that the project runs on no longer has it.</summary>
     public Step? Step => Plan.FindStep(Row.Step);
@@ -28,6 +30,12 @@ public sealed record TaskView(
 
     /// <summary>What its date hangs on while that is not known; null where it has a date, or none at all.</summary>
     public string? UnsetDue => Row.Due is null && !Row.DueByHand ? Work?.Due?.Text : null;
+
+    /// <summary>A person added it: it is of no step, and is simply done.</summary>
+    public bool IsAdded => Row.Step.Length == 0;
+
+    /// <summary>The letter that can be written from it; null where there is none.</summary>
+    public string? Offers => IsOpen ? Work?.Offers : null;
 
     public bool IsOpen => Row.State == TaskPhase.Open;
 
@@ -74,6 +82,7 @@ internal sealed class TaskBook(IDbContextFactory<ProcessManagerDb> databases, Pr
         var history = await db.Set<HistoryRow>().AsNoTracking().Where(h => h.ProjectId == row.ProjectId && h.Task == row.Number)
             .OrderBy(h => h.Seq).ToListAsync(cancellation);
         return new TaskView(row, project.Row, project.State, project.Plan, project.PlanNumber, contact, points, history,
-            await engine.DirectoryAsync(cancellation), engine.Organisation);
+            await engine.DirectoryAsync(cancellation), engine.Organisation,
+            await DocumentFiles.OfTaskAsync(db, project, project.Plan.FindStep(row.Step), row.Number, cancellation));
     }
 }

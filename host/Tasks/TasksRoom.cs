@@ -20,6 +20,7 @@ internal static class TasksRoom
         app.MapPost("/tasks/claim", (TaskActions actions, CancellationToken cancellation) => actions.ClaimAll(cancellation));
         var task = app.MapGroup("/tasks/{id:long}");
         task.MapPost("/complete", (long id, TaskActions actions, CancellationToken cancellation) => actions.Complete(id, cancellation));
+        task.MapPost("/letter", (long id, TaskActions actions, CancellationToken cancellation) => actions.WriteLetter(id, cancellation));
         task.MapPost("/claim", (long id, TaskActions actions, CancellationToken cancellation) => actions.Claim(id, cancellation));
         task.MapPost("/release", (long id, TaskActions actions, CancellationToken cancellation) => actions.Release(id, cancellation));
         task.MapPost("/assign", (long id, TaskActions actions, CancellationToken cancellation) => actions.Assign(id, cancellation));

@@ -101,6 +101,10 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
 
     public PublishedPlan? Find(long id) => compiled.TryGetValue(id, out var ready) ? ready : reads.Read(session => Find(session, id));
 
+    /// <summary>A file that a version was compiled from; null where it has none of this path.</summary>
+    public byte[]? SourceOf(long version, string path) =>
+        reads.Read(session => store.Find(session, version))?.Sources.FirstOrDefault(f => f.Path == path)?.Content.ToArray();
+
     /// <summary>Publishes each plan of the folder whose meaning changed.</summary>
     /// <param name="despiteTests">True: also one whose own tests fail; its version says so.</param>
     public async Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, bool despiteTests, CancellationToken cancellation)

@@ -90,6 +90,17 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
 
     public ProjectState StateOf(WriteSession session, ProjectRow row) => ProjectStateJson.Read(row.State, PlanOf(session, row.PlanVersionId));
 
+    /// <summary>The letter that an open task offers, with its texts; null where it offers none.</summary>
+    public (LetterTemplate Template, string Step, ImmutableSortedDictionary<string, string> Texts)? OfferOf(WriteSession session, long project, int task)
+    {
+        if (session.Projects.Find(project) is not { } row || plans.Find(session, row.PlanVersionId) is not { } plan) { return null; }
+        var state = ProjectStateJson.Read(row.State, plan.Plan);
+        var step = state.Steps.FirstOrDefault(s => s.Tasks.Any(t => t.Number == task && t.Phase == TaskPhase.Open));
+        if (step is null || plan.Plan.FindStep(step.Id)?.Kind.Work?.Offers is not { } offered || !plan.Plan.Letters.TryGetValue(offered, out var template)) { return null; }
+        var texts = Stepper.LetterTexts(plan.Plan, state, facts.Read(session, plan, row.ProspectId, state.Roles), template, session.Now);
+        return (template, step.Id, texts);
+    }
+
     public CommandResult Send(WriteSession session, long project, Command command, CommandKey key)
     {
         if (session.Projects.Find(project) is not { } row)

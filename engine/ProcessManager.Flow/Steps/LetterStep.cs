@@ -48,7 +48,7 @@ internal static class LetterStep
         && (run[step.Index].Document == command.Document || run[step.Index].Members.Any(m => m.Document == command.Document));
 
     /// <summary>Each merge field as people read it.</summary>
-    private static ImmutableSortedDictionary<string, string> Merged(Run run, LetterTemplate template)
+    public static ImmutableSortedDictionary<string, string> Merged(Run run, LetterTemplate template)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var field in template.Fields) { values[field.Name] = field.Render(run.TextContext); }
