@@ -39,7 +39,7 @@ internal static class PlanTestWatch
         var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
         void Ring(object sender, FileSystemEventArgs what)
         {
-            if (Path.GetExtension(what.Name) is ".yaml" or ".md" or ".docx") { changed.TryWrite(true); }
+            if (Path.GetExtension(what.Name) is ".yaml" or ".md" or ".docx" or ".ics") { changed.TryWrite(true); }
         }
 
         watcher.Changed += Ring;
