@@ -151,7 +151,7 @@ internal static class Holding
 
     private static ReminderRule? RuleOf(Run run, FlowTimer timer) => timer.Kind == TimerKind.StageRemind
         ? run.Stage?.Within?.Reminders.ElementAtOrDefault(timer.Rule)
-        : timer.Step is { } id ? run.Plan.FindStep(id)?.Kind.Work?.Reminders.ElementAtOrDefault(timer.Rule) : null;
+        : timer is { Kind: TimerKind.Remind, Step: { } id } ? run.Plan.FindStep(id)?.Kind.Work?.Reminders.ElementAtOrDefault(timer.Rule) : null;
 
     private static bool IsFixed(Moment moment) => !moment.IsBareDuration && moment.Anchor is Anchor.FieldValue or Anchor.Fixed;
 

@@ -68,6 +68,22 @@ public class NoticeTests
         Assert.Equal([("owen", "A: done (Silent)")], Told(project));
     }
 
+    [Fact]
+    public void On_hold_nobody_is_told_and_the_notice_moves_with_the_due_date()
+    {
+        var project = Project.Of("a: { task: A, due: 2 days, remind: [every 1 day after due at most 2], notify: { overdue: owner } }\nr: { receive: x, expire: { after: 2 days, outcome: timed-out } }\nb: { task: B, after: [a, r] }");
+        project.PassDays(1).Do(new Command.PutOnHold("Holidays") { Actor = "owen" });
+        project.Now = project.Now.AddDays(5);
+        project.Do(new Command.Resume { Actor = "owen" });
+        Assert.Equal(Plans.Monday.AddDays(7), project.Task("a").Due);
+        Assert.Equal((Plans.Monday.AddDays(7), null), (project.Timer(TimerKind.Overdue).Due, project.Timer(TimerKind.Overdue).Rhythm));
+        Assert.Equal(Plans.Monday.AddDays(7), project.Timer(TimerKind.Expire).Due);
+        Assert.Empty(Told(project));
+        project.PassDays(1);
+        Assert.Equal([("owen", "A: was due at 09:00 (with Owen Owner)")], Told(project));
+        Assert.Equal("timed-out", project["r"].Outcome);
+    }
+
     private static List<(string, string)> Told(Project project) =>
         [.. project.Events<FlowEvent.AlertRaised>().Where(e => e.Cause == AlertCause.Notice).Select(e => (e.To[0], e.Text))];
 }

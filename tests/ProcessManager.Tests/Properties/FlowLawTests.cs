@@ -52,6 +52,12 @@ public sealed class FlowLawTests(ITestOutputHelper output)
     [Fact]
     public void The_stepper_agrees_with_the_reference_model() => Holds(Law.AgreesWithModel);
 
+    [Fact]
+    public void Each_key_of_what_is_asked_of_the_world_is_used_once() => Holds(Law.AsksOnce);
+
+    [Fact]
+    public void A_child_lives_as_long_as_its_step_waits_for_it() => Holds(Law.ChildrenBelong);
+
     /// <summary>Without this a generator that makes next to nothing would pass all the others.</summary>
     [Fact]
     public void The_runs_meet_everything_that_can_happen()

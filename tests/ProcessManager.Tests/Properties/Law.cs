@@ -20,6 +20,12 @@ internal enum Law
     ProbabilityAgrees,
     ClosedIsClosed,
     AgreesWithModel,
+
+    /// <summary>Each key of an alert, mail, letter, request or child is used once in a project.</summary>
+    AsksOnce,
+
+    /// <summary>A child that is waited for lives as long as its step waits for it, unless that was bypassed.</summary>
+    ChildrenBelong,
 }
 
 /// <summary>A law that was broken, and by which move of the history (its index; -1: by the start).</summary>

@@ -15,6 +15,9 @@ internal sealed class Ledger
     private readonly HashSet<int> openTasks = [];
     private readonly HashSet<(int Visit, string Step, int Occurrence)> openings = [];
     private readonly Dictionary<string, StepPhase> phases = [];
+    private readonly HashSet<string> keys = [];
+    private readonly Dictionary<string, (string Step, string? Member)> children = [];
+    private readonly HashSet<string> waitsFor = [];
     private int probability, visit;
 
     public List<(Law Law, string Message)> Wrong { get; } = [];
@@ -33,6 +36,13 @@ internal sealed class Ledger
         foreach (var step in after.Steps)
         {
             Check(Law.SettledStaysSettled, phases.GetValueOrDefault(step.Id) == step.Phase, $"{step.Id} is {step.Phase}, but by its events {phases.GetValueOrDefault(step.Id)}");
+        }
+
+        foreach (var (child, (id, member)) in children)
+        {
+            var step = after.FindStep(id);
+            var waits = step?.Phase == StepPhase.Open && (member is null ? step.Child == child : step.Members.Any(m => m.Id == member && m.Phase == StepPhase.Open && m.Child == child));
+            Check(Law.ChildrenBelong, waits, $"{child} lives on, but {id} {member} is {step?.Phase} and waits for {step?.Child}");
         }
 
         StaySettled(before, events, after);
@@ -55,6 +65,8 @@ internal sealed class Ledger
                 Check(Law.OpensOnce, openings.Add((visit, e.Step, e.Occurrence)), $"{e.Step} opened twice for occurrence {e.Occurrence} of visit {visit}");
                 break;
             case FlowEvent.StepSettled e:
+                foreach (var left in children.Where(c => c.Value.Step == e.Step && e.Phase == StepPhase.Passed).Select(c => c.Key).ToList()) { children.Remove(left); }
+
                 Begin(e.Step, e.Phase, from: [StepPhase.Waiting, StepPhase.Ready, StepPhase.Open]);
                 break;
             case FlowEvent.StepSetBack e:
@@ -67,7 +79,30 @@ internal sealed class Ledger
             default:
                 EnterTimer(happened);
                 EnterTask(happened);
+                EnterRequest(happened);
                 break;
+        }
+    }
+
+    private void EnterRequest(FlowEvent happened)
+    {
+        var key = happened switch
+        {
+            FlowEvent.AlertRaised e => e.Key,
+            FlowEvent.MailRequested e => e.Key,
+            FlowEvent.LetterRequested e => e.Key,
+            FlowEvent.HttpRequested e => e.Key,
+            FlowEvent.ChildRequested e => e.Key,
+            _ => null,
+        };
+        Check(Law.AsksOnce, key is null || keys.Add(key), $"the key {key} was used before");
+        switch (happened)
+        {
+            case FlowEvent.ChildRequested { Awaited: true } e: waitsFor.Add(e.Step); break;
+            case FlowEvent.ChildStarted e when waitsFor.Contains(e.Step): children[e.Child] = (e.Step, e.Member); break;
+            case FlowEvent.ChildClosed e: children.Remove(e.Child); break;
+            case FlowEvent.ChildDropped e: children.Remove(e.Child); break;
+            default: break;
         }
     }
 

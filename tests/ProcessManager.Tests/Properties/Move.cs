@@ -2,7 +2,7 @@ namespace ProcessManager.Tests.Properties;
 
 internal enum MoveKind
 {
-    Complete, Vote, Deliver, Message, Crew, AddTask, Claim, Release, Assign, SetDue, SetPriority, SetFields, SetOwner,
+    Complete, Vote, Deliver, Message, Late, Crew, AddTask, Claim, Release, Assign, SetDue, SetPriority, SetFields, SetOwner,
     NextTimer, PassHours, JumpHours, Bypass, Hold, Resume, Close, Nonsense,
 }
 
@@ -14,7 +14,7 @@ internal sealed record Move(MoveKind Kind, int A, int B, int C)
 {
     private static readonly (int Weight, MoveKind Kind)[] Frequencies =
     [
-        (38, MoveKind.Complete), (14, MoveKind.Vote), (12, MoveKind.Deliver), (6, MoveKind.Message), (3, MoveKind.Crew), (2, MoveKind.AddTask), (3, MoveKind.Claim), (2, MoveKind.Release),
+        (38, MoveKind.Complete), (14, MoveKind.Vote), (12, MoveKind.Deliver), (9, MoveKind.Message), (3, MoveKind.Late), (4, MoveKind.Crew), (2, MoveKind.AddTask), (3, MoveKind.Claim), (2, MoveKind.Release),
         (2, MoveKind.Assign), (2, MoveKind.SetDue), (1, MoveKind.SetPriority), (6, MoveKind.SetFields), (1, MoveKind.SetOwner),
         (10, MoveKind.NextTimer), (4, MoveKind.PassHours), (2, MoveKind.JumpHours), (6, MoveKind.Bypass), (1, MoveKind.Hold),
         (2, MoveKind.Resume), (1, MoveKind.Close), (3, MoveKind.Nonsense),

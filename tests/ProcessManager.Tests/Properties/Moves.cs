@@ -32,6 +32,7 @@ internal sealed class Moves(RandomPlan plan)
             MoveKind.Vote => On(open.Where(o => o.Step.Kind == Kind.Approval), move.A, o => Vote(state, o.Step, o.Task, move, now, held)),
             MoveKind.Deliver => On(Unsettled(state).Where(s => s.State.Phase == StepPhase.Open).SelectMany(Asking), move.A, o => Deliver(o.Step, o.State, o.Member, move, now)),
             MoveKind.Message => Message(move, now),
+            MoveKind.Late => On(state.Steps.Where(s => s.Phase != StepPhase.Open && s.Occurrence > 0 && Asks(StepOf(state, s.Id))), move.A, s => Late(StepOf(state, s.Id), s, move)),
             MoveKind.Crew => Crew(move, now),
             MoveKind.AddTask => new Asked(new Command.AddTask("More to do", null, move.A % 2 == 0 ? "ann" : null, null, null, Priority.Normal) { Actor = "pat" }, Answer.Accepted, null),
             MoveKind.Claim => On(open.Where(o => o.Task is { Assignee: null, Group: not null }), move.A, o => new Asked(
@@ -87,9 +88,11 @@ internal sealed class Moves(RandomPlan plan)
             m => m.Vote(now, step.Id, approve, voters, fields));
     }
 
+    private static bool Asks(RandomStep step) => step.Kind is Kind.AwaitedEmail or Kind.Letter or Kind.Http or Kind.Start or Kind.AwaitedStart;
+
     /// <summary>The step, or each member's part of it, where it waits for the world.</summary>
     private static IEnumerable<(RandomStep Step, StepState State, string? Member)> Asking((RandomStep Step, StepState State) of) =>
-        of.Step.Kind is not (Kind.AwaitedEmail or Kind.Letter or Kind.Http or Kind.Start or Kind.AwaitedStart) ? []
+        !Asks(of.Step) ? []
         : of.Step.Each is null ? [(of.Step, of.State, null)]
         : of.State.Members.Where(m => m.Phase == StepPhase.Open).Select(m => (of.Step, of.State, (string?)m.Id));
 
@@ -114,6 +117,20 @@ internal sealed class Moves(RandomPlan plan)
                 return child is null ? new Asked(new Command.ChildStarted(id, occurrence, member, $"child {move.C}"), Answer.Accepted, null)
                     : Answers(new Command.ChildClosed(id, occurrence, member, child, (CloseResult)(move.C % 3)), ((CloseResult)(move.C % 3)).ToString().ToLowerInvariant());
         }
+    }
+
+    /// <summary>What comes when nobody waits for it any more is recorded, and changes nothing.</summary>
+    private static Asked Late(RandomStep step, StepState state, Move move)
+    {
+        var member = step.Each is null ? null : move.B % 2 == 0 ? "ann" : "red";
+        Command command = step.Kind switch
+        {
+            Kind.AwaitedEmail => new Command.Delivered(step.Id, state.Occurrence, true, null) { Member = member },
+            Kind.Letter => new Command.Filed(step.Id, state.Occurrence, member, $"late document {move.C}", "A letter"),
+            Kind.Http => new Command.Answered(step.Id, state.Occurrence, member, move.B % 2 == 0, null, null),
+            _ => new Command.ChildStarted(step.Id, state.Occurrence, member, $"late child {move.C}"),
+        };
+        return new Asked(command, Answer.Accepted, null);
     }
 
     private Asked Message(Move move, DateTimeOffset now)
