@@ -14,6 +14,12 @@ internal static class StepNames
         }
 
         var text = step.Kind is { Name: "task" or "approval" or "note" or "alert", Value: YamlScalar scalar } ? scalar.Value : null;
+        if (text is not null && step.Each is not null)
+        {
+            // Whom one part of it is for is no name of the whole.
+            text = Shaping.Words.Capital(Words.WithoutItem(text));
+        }
+
         return text is not null && Words.WithoutHoles(text) is { Length: > 0 } shown && shown != "…" ? shown : Words.Humanise(step.Id);
     }
 }

@@ -37,6 +37,9 @@ internal static partial class Words
     /// <summary>A text with an ellipsis in the place of each <c>{{…}}</c>.</summary>
     public static string WithoutHoles(string text) => Blanks().Replace(Holes().Replace(text, "…"), " ").Trim();
 
+    /// <summary>A text without <c>{{item}}</c> and the signs that part it from the rest.</summary>
+    public static string WithoutItem(string text) => Item().Replace(text, " ").Trim(' ', ',', ':');
+
     public static bool IsId(string text) => Id().IsMatch(text);
 
     [GeneratedRegex("^[a-z][a-z0-9-]*$")]
@@ -44,6 +47,9 @@ internal static partial class Words
 
     [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.Singleline)]
     private static partial Regex Holes();
+
+    [GeneratedRegex(@"\{\{\s*item\s*\}\}[,:]?")]
+    private static partial Regex Item();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -79,7 +79,7 @@ internal static class CardText
             EachSource.FieldOf field => plan.FindField(field.Field)?.Label ?? field.Field,
             _ => "",
         };
-        var need = each.Need == NeedRule.All ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {each.Count}{(each.Outcome is null ? "" : " " + each.Outcome)} needed");
+        var need = each.Need == NeedRule.All ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $": {each.Count}{(each.Outcome is null ? "" : " " + (each.Choices.FirstOrDefault(c => c.Id == each.Outcome)?.Label ?? each.Outcome).ToLowerInvariant())}");
         return $"× each {source}{need}";
     }
 
@@ -90,7 +90,7 @@ internal static class CardText
         AlertKind alert => "to " + Who(alert.To, plan),
         EmailKind email => "to " + Who(email.To, plan),
         LetterKind letter => Words.Humanise(letter.Template),
-        ReceiveKind receive => Joined(Words.Humanise(receive.Message), receive.Expire is { } expire ? "until " + expire.At.Text : null),
+        ReceiveKind receive => Joined(Words.Humanise(receive.Message), receive.Expire is { } expire ? (expire.At.IsBareDuration ? "at most " : "until ") + expire.At.Text : null),
         HttpKind http => http.Method + " " + Host(http.Url.Source),
         StartKind start => Joined(Words.Humanise(start.Plan), start.UntilClosed ? "until it has closed" : null),
         WaitKind wait => wait.Until.Text,

@@ -32,7 +32,7 @@ public partial class RecipeTests
         get
         {
             var recipes = new TheoryData<string, string>();
-            foreach (var page in (string[])["guide.md", "tutorial.md"])
+            foreach (var page in (string[])["guide.md", "rules.md", "tutorial.md"])
             {
                 foreach (var (heading, text) in Blocks(page)) { recipes.Add($"{page}: {heading}", text); }
             }
