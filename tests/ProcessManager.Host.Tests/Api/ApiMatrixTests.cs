@@ -143,7 +143,8 @@ public sealed class ApiMatrixTests(ApiOffice office) : IClassFixture<ApiOffice>
         {
             var isTask = endpoint.ToString().Contains("/tasks/", StringComparison.Ordinal);
             var path = endpoint.Path(("id", $"{(isTask ? task : project)}"), ("role", "seller"), ("name", "kim"));
-            var sender = isTask ? sam : PoliciesOf(endpoint).Contains(Policies.Administer) ? adam : mia;
+            // That only administrators resolve a fault is said by the engine, not by a policy.
+            var sender = isTask ? sam : PoliciesOf(endpoint).Contains(Policies.Administer) || path.EndsWith("/resolve", StringComparison.Ordinal) ? adam : mia;
             foreach (var json in HostileJson.For(endpoint.Body!))
             {
                 using var answer = await sender.Send(endpoint.Method, path, json);
