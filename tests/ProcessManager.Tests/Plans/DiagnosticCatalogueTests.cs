@@ -13,6 +13,8 @@ public partial class DiagnosticCatalogueTests
     {
         [Errors.UnknownPlan.Code] = "CompilerLimitsTests: a plan that isn't there has no file",
         [Errors.TestsFail.Code] = "PublishTests: publishing runs the tests of a plan",
+        [Errors.UnknownUser.Code] = "PublishTests: publishing knows who signs in",
+        [Errors.RemovedInUse.Code] = "PublishTests: publishing knows which projects are live",
     };
 
     [Fact]
