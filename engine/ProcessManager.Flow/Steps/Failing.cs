@@ -16,7 +16,7 @@ internal static class Failing
         var (what, could) = step.Kind is LetterKind
             ? (Requests.Letter, "The letter") : (Requests.Child, "The project of");
         if (!Requests.IsAwaited(run, what, step.Index, command.Occurrence, command.Member, command.Request)) { return null; }
-        var whom = command.Member is { } member ? $" for {Words.Person(run.Facts, member)}" : "";
+        var whom = command.Member is { } member ? $" for {Words.Member(run, member)}" : "";
         Parts.Fault(run, step.Index, $"{could} “{step.Name}”{whom} could not be {(step.Kind is LetterKind ? "made" : "started")}: {command.Error}");
         return null;
     }

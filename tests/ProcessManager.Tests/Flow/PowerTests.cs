@@ -37,6 +37,19 @@ public class PowerTests
     }
 
     [Fact]
+    public void History_says_who_did_it_and_why()
+    {
+        var project = Project.Of("a: { task: A }\nb: { task: B, after: a }", more: "two:\n  name: Two\n  steps:\n    z: { task: Z }").Complete("a");
+        project.Do(new Command.Reopen("a", " a mistake in it ") { Actor = "mia" });
+        Assert.Equal(("reopened by Mia Manager", "a mistake in it"), Said(project.Latest.OfType<FlowEvent.StepSetBack>().First()));
+        project.Do(new Command.MoveTo("two", "they signed already") { Actor = "mia" });
+        Assert.Equal(("moved by Mia Manager", "they signed already"), Said(project.Latest.OfType<FlowEvent.StageEntered>().Single()));
+        Assert.Equal(("moved by Mia Manager", "they signed already"), Said(project.Latest.OfType<FlowEvent.StepSettled>().First()));
+
+        static (string, string?) Said(FlowEvent e) => (e.Why!.Rule, e.Why.Note);
+    }
+
+    [Fact]
     public void Letters_requests_and_children_are_asked_for_again_when_reopened_each_under_a_key_of_its_own()
     {
         var project = Project.Of("s: { letter: quote }\nd: { start: deliver-order, after: s }\nb: { task: B, after: d }")

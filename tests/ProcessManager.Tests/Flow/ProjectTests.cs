@@ -29,6 +29,25 @@ public class ProjectTests
         Assert.Equal("two", project.State.Stage);
     }
 
+    [Fact]
+    public void A_stage_whose_required_steps_are_all_dead_or_passed_completes_at_once()
+    {
+        var project = Project.Of("go: { task: Go }", more: """
+            two:
+              name: Two
+              steps:
+                a: { task: A, when: amount > 10, passes-as: small, outcomes: [small, big] }
+                b: { task: B, after: a.big }
+                c: { task: C, after: b }
+            three:
+              name: Three
+              steps:
+                last: { task: Last }
+            """).Complete("go");
+        Assert.Equal("three", project.State.Stage);
+        Assert.Equal([("a", StepPhase.Passed), ("b", StepPhase.Dead), ("c", StepPhase.Dead)], project.Latest.OfType<FlowEvent.StepSettled>().Where(e => e.Step != "go").Select(e => (e.Step, e.Phase)));
+    }
+
     [Theory]
     [InlineData(500, "board")]
     [InlineData(5, "contract")]

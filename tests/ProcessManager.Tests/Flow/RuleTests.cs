@@ -187,6 +187,24 @@ public class RuleTests
     }
 
     [Fact]
+    public void Rule_10_after_waits_for_an_optional_step_as_for_any()
+    {
+        var project = Project.Of("a: { task: A, optional: true }\nb: { task: B, after: a, optional: true }\nc: { task: C }", more: Two);
+        Assert.Equal("waiting", project.Phase("b"));
+        Assert.Equal("open", project.Complete("a").Phase("b"));
+        Assert.Equal("two", project.Complete("c").State.Stage);
+        Assert.Equal(StepPhase.Cancelled, project.Latest.OfType<FlowEvent.StepSettled>().Single(e => e.Step == "b").Phase);
+    }
+
+    [Fact]
+    public void A_redo_that_waits_for_its_time_keeps_the_stage_from_completing()
+    {
+        var project = Project.Of("a: { task: A, outcomes: { fine: , again: { redo: a, in: 2 days } } }", more: Two).Complete("a", "again");
+        Assert.Equal(("one", "waiting"), (project.State.Stage, project.Phase("a")));
+        Assert.Equal("two", project.PassDays(2).Complete("a", "fine").State.Stage);
+    }
+
+    [Fact]
     public void Rule_11_a_loop_that_never_rests_stops_with_a_fault_and_an_administrator_can_resolve_it()
     {
         var project = Project.Of("""
