@@ -60,7 +60,14 @@ internal static class PlanCheckCommand
     private static IEnumerable<Diagnostic> Found(PlanFiles files)
     {
         var definitions = Definitions.Read(files.All);
-        return [.. definitions.Diagnostics, .. files.Wanted.SelectMany(w => PlanCompiler.Compile(definitions, w).Diagnostics)];
+        return [.. definitions.Diagnostics, .. files.Wanted.SelectMany(w => Found(definitions, w))];
+    }
+
+    /// <summary>Of a plan and, where it compiles, of the tests beside it.</summary>
+    private static IEnumerable<Diagnostic> Found(Definitions definitions, DefinitionFile wanted)
+    {
+        var compilation = PlanCompiler.Compile(definitions, wanted);
+        return compilation.Plan is { } plan ? compilation.Diagnostics.Concat(PlanTestCompiler.Compile(definitions, plan).Diagnostics) : compilation.Diagnostics;
     }
 
     private static void Print(List<Diagnostic> shown, List<PlanFiles> sets, int plans)

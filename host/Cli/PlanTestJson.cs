@@ -21,19 +21,19 @@ internal static class PlanTestJson
         ["plan"] = outcome.Plan,
         ["passed"] = outcome.Report?.Passed ?? false,
         ["milliseconds"] = Math.Round(outcome.Took.TotalMilliseconds, 3),
-        ["diagnostics"] = JsonNode.Parse(DiagnosticPrinter.Json(outcome.Diagnostics)),
-        ["tests"] = new JsonArray([.. (outcome.Report?.Results ?? []).Select(Test)]),
-        ["coverage"] = outcome.Report is null ? null : Coverage(outcome.Report.Coverage),
+        ["diagnostics"] = JsonNode.Parse(DiagnosticPrinter.Json(outcome.Told)),
+        ["tests"] = new JsonArray([.. (outcome.Report?.Results ?? []).Select(r => Test(r, outcome))]),
+        ["coverage"] = outcome.Report is null ? null : Coverage(outcome.Report.Coverage, outcome),
     };
 
-    private static JsonObject Test(PlanTestResult result) => new()
+    private static JsonObject Test(PlanTestResult result, PlanOutcome outcome) => new()
     {
         ["name"] = result.Test.Name,
         ["line"] = result.Test.Span.StartLine,
         ["passed"] = result.Passed,
         ["failure"] = result.Failure is not { } failure ? null : new JsonObject
         {
-            ["file"] = failure.At.File,
+            ["file"] = outcome.Shown(failure.At.File),
             ["line"] = failure.At.StartLine,
             ["column"] = failure.At.StartColumn,
             ["expected"] = failure.Expected,
@@ -42,7 +42,7 @@ internal static class PlanTestJson
         },
     };
 
-    private static JsonObject Coverage(PlanCoverage coverage) => new()
+    private static JsonObject Coverage(PlanCoverage coverage, PlanOutcome outcome) => new()
     {
         ["percent"] = coverage.Percent,
         ["stages"] = coverage.PercentOf(CoverageKind.Stage),
@@ -53,7 +53,7 @@ internal static class PlanTestJson
         {
             ["kind"] = m.Kind.ToString().ToLowerInvariant(),
             ["name"] = m.Name,
-            ["file"] = m.Span.File,
+            ["file"] = outcome.Shown(m.Span.File),
             ["line"] = m.Span.StartLine,
         })]),
     };
@@ -87,7 +87,7 @@ internal static class JUnitWriter
         xml.WriteAttributeString("time", Seconds(outcome.Took));
         if (outcome.IsBroken)
         {
-            Case(xml, outcome, "can be tested", TimeSpan.Zero, () => Trouble(xml, "error", outcome.Diagnostics[0].Message, string.Join('\n', outcome.Diagnostics)));
+            Case(xml, outcome, "can be tested", TimeSpan.Zero, () => Trouble(xml, "error", outcome.Told[0].Message, string.Join('\n', outcome.Told)));
         }
 
         foreach (var result in results)
@@ -96,7 +96,7 @@ internal static class JUnitWriter
             {
                 if (result.Failure is { } failure)
                 {
-                    Trouble(xml, "failure", $"expected {failure.Expected}, found {failure.Found}", $"{failure.At}\nexpected {failure.Expected}\nfound {failure.Found}\n\n{failure.Story}");
+                    Trouble(xml, "failure", $"expected {failure.Expected}, found {failure.Found}", $"{outcome.At(failure.At)}\nexpected {failure.Expected}\nfound {failure.Found}\n\n{failure.Story}");
                 }
             });
         }

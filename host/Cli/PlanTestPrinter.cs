@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ProcessManager.Flow.Testing;
 using ProcessManager.Language;
 
@@ -16,7 +15,7 @@ internal sealed class PlanTestPrinter(PlanTestOptions options, TextWriter output
         if (outcome.IsBroken)
         {
             output.WriteLine($"{outcome.Plan}: cannot be tested");
-            output.Write(DiagnosticPrinter.Print([.. outcome.Diagnostics.Where(d => d.Severity == Severity.Error)], path => TextOf(outcome, path)));
+            output.Write(DiagnosticPrinter.Print([.. outcome.Told.Where(d => d.Severity == Severity.Error)], outcome.TextOf, Terminals.ShowColours));
             return;
         }
 
@@ -28,8 +27,8 @@ internal sealed class PlanTestPrinter(PlanTestOptions options, TextWriter output
             : $"{outcome.Plan}: has no tests");
         foreach (var result in results)
         {
-            output.WriteLine($"  {(result.Passed ? "✓" : "✗")} {result.Test.Name}");
-            if (result.Failure is { } failure) { Failure(failure, TextOf(outcome, failure.At.File)); }
+            output.WriteLine($"  {Mark(result.Passed)} {result.Test.Name}");
+            if (result.Failure is { } failure) { Failure(failure with { At = outcome.At(failure.At) }, outcome.TextOf); }
         }
 
         if (options.Coverage) { Coverage(coverage); }
@@ -48,10 +47,10 @@ internal sealed class PlanTestPrinter(PlanTestOptions options, TextWriter output
         }
     }
 
-    private void Failure(PlanTestFailure failure, string? text)
+    private void Failure(PlanTestFailure failure, Func<string, string?> textOf)
     {
         output.WriteLine($"      {failure.At}");
-        if (text?.Split('\n').ElementAtOrDefault(failure.At.StartLine - 1) is { } line) { output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      {failure.At.StartLine,5} | {line.TrimEnd()}")); }
+        if (textOf(failure.At.File)?.Split('\n').ElementAtOrDefault(failure.At.StartLine - 1) is { } line) { output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      {failure.At.StartLine,5} | {line.TrimEnd()}")); }
         output.WriteLine($"      expected  {failure.Expected}");
         output.WriteLine($"      found     {failure.Found}");
         output.WriteLine("      so far");
@@ -73,8 +72,7 @@ internal sealed class PlanTestPrinter(PlanTestOptions options, TextWriter output
         }
     }
 
-    private static string? TextOf(PlanOutcome outcome, string path) =>
-        outcome.Files.TryGetValue(path, out var file) && file.Content.Length <= PlanFiles.MostBytes ? Encoding.UTF8.GetString(file.Content.Span) : null;
+    private static string Mark(bool passed) => !Terminals.ShowColours ? passed ? "✓" : "✗" : passed ? "\e[32m✓\e[0m" : "\e[31m✗\e[0m";
 
     private static string Count(int passed, int all) => passed == all
         ? $"{all} {(all == 1 ? "test" : "tests")} passed"

@@ -18,7 +18,7 @@ internal static class PlanTestWatch
         {
             while (true)
             {
-                exit = run();
+                exit = Try(run);
                 Console.Out.WriteLine("Waiting for changes; Ctrl+C ends.");
                 await changes.Reader.ReadAsync(cancellation);
                 do { await Task.Delay(Quiet, clock, cancellation); } while (changes.Reader.TryRead(out _));
@@ -31,6 +31,17 @@ internal static class PlanTestWatch
         finally
         {
             watchers.ForEach(w => w.Dispose());
+        }
+    }
+
+    /// <summary>A file that is just being written can't always be read; the next change comes soon.</summary>
+    private static int Try(Func<int> run)
+    {
+        try { return run(); }
+        catch (IOException unusable)
+        {
+            Console.Error.WriteLine(unusable.Message);
+            return 1;
         }
     }
 

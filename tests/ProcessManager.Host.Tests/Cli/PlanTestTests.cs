@@ -61,6 +61,10 @@ public sealed class PlanTestTests : IDisposable
         Assert.Contains("did you mean “good”", ran.Out, StringComparison.Ordinal);
         Assert.Contains("^^^^^", ran.Out, StringComparison.Ordinal);
 
+        var check = await Terminal.Run("plan", "check", folder);
+        Assert.Equal(1, check.Exit);
+        Assert.Contains("plans/tea/tests.yaml:4:36: error PM1205: ", check.Out, StringComparison.Ordinal);
+
         Write("plans/tea/plan.yaml", Plan.Replace("task:", "taks:", StringComparison.Ordinal));
         var broken = await Terminal.Run("plan", "test", folder);
         Assert.Equal(1, broken.Exit);
