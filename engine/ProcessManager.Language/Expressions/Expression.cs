@@ -43,9 +43,18 @@ public sealed class Expression
     /// <summary>Works out the value. Never throws and always ends: see <see cref="Evaluation.Problem"/>.</summary>
     public Evaluation Evaluate(EvaluationContext context)
     {
-        var run = new Run(context, locals);
+        var budget = Run.Budget;
+        return Evaluate(context, ref budget);
+    }
+
+    /// <summary>As one of several evaluations that share a budget of steps.</summary>
+    internal Evaluation Evaluate(EvaluationContext context, ref int budget)
+    {
+        var run = new Run(context, locals, Math.Min(budget, Run.Budget));
         var value = Root.Evaluate(run);
-        return run.Exhausted || value is null ? new Evaluation(null, run.Problem) : new Evaluation(value, null);
+        value = run.Exhausted ? null : run.Result(value);
+        budget = Math.Max(0, budget - run.Spent);
+        return value is null ? new Evaluation(null, run.Problem) : new Evaluation(value, null);
     }
 
     /// <summary>True where the value is true; null counts as false.</summary>

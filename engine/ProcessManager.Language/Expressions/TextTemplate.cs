@@ -12,6 +12,15 @@ public sealed class TextTemplate
     /// <summary>The length of a template, in UTF-16 code units.</summary>
     public const int MaxLength = 1 << 20;
 
+    /// <summary>How many holes a template may have.</summary>
+    public const int MaxHoles = 1_000;
+
+    /// <summary>Where filling ends: no letter or mail is longer.</summary>
+    private const int MostWritten = 4 * MaxLength;
+
+    /// <summary>Steps that all holes together may take when they are filled.</summary>
+    private const int Budget = 10 * Run.Budget;
+
     /// <summary>Either a piece of plain text or a hole.</summary>
     private readonly record struct Piece(string Text, Expression? Hole);
 
@@ -64,7 +73,7 @@ public sealed class TextTemplate
         var pieces = ImmutableArray.CreateBuilder<Piece>();
         var plain = new StringBuilder();
         var value = text.Value;
-        var at = 0;
+        var (at, holes) = (0, 0);
         while (at < value.Length)
         {
             var open = value.IndexOf("{{", at, StringComparison.Ordinal);
@@ -79,6 +88,12 @@ public sealed class TextTemplate
                 plain.Append(value, at, open - 1 - at).Append("{{");
                 at = open + 2;
                 continue;
+            }
+
+            if (++holes > MaxHoles)
+            {
+                diagnostics.Add(Errors.ExpressionTooLong.At(text.At(open, 2), $"A text has at most {MaxHoles} holes."));
+                break;
             }
 
             plain.Append(value, at, open - at);
@@ -115,12 +130,13 @@ public sealed class TextTemplate
     private static int CloseOf(string text, int from)
     {
         var braces = 0;
-        for (var i = from; i < text.Length; i++)
+        var end = Math.Min(text.Length, from + ExpressionCompiler.MaxLength);
+        for (var i = from; i < end; i++)
         {
             switch (text[i])
             {
                 case '"':
-                    i = EndOfText(text, i);
+                    i = EndOfText(text, i, end);
                     break;
                 case '{':
                     braces++;
@@ -137,9 +153,9 @@ public sealed class TextTemplate
         return text.IndexOf("}}", from, StringComparison.Ordinal);
     }
 
-    private static int EndOfText(string text, int quote)
+    private static int EndOfText(string text, int quote, int end)
     {
-        for (var i = quote + 1; i < text.Length; i++)
+        for (var i = quote + 1; i < end; i++)
         {
             if (text[i] == '"')
             {
@@ -149,7 +165,7 @@ public sealed class TextTemplate
             i += text[i] == '\\' ? 1 : 0;
         }
 
-        return text.Length;
+        return end;
     }
 
     /// <summary>Fills the holes. A null value leaves nothing; dates and numbers are written for people.</summary>
@@ -158,6 +174,7 @@ public sealed class TextTemplate
     public string Render(EvaluationContext context, CultureInfo? culture = null, Func<string, string>? encode = null)
     {
         var text = new StringBuilder();
+        var budget = Budget;
         foreach (var piece in pieces)
         {
             if (piece.Hole is null)
@@ -166,8 +183,12 @@ public sealed class TextTemplate
                 continue;
             }
 
-            var filled = ReadableText.Of(piece.Hole.Evaluate(context).Value, culture);
+            var filled = ReadableText.Of(piece.Hole.Evaluate(context, ref budget).Value, culture);
             text.Append(encode is null ? filled : encode(filled));
+            if (text.Length > MostWritten)
+            {
+                break;
+            }
         }
 
         return text.ToString();

@@ -38,6 +38,11 @@ internal static class ContextFunctions
             return run.Fail("The keys of context put are a list of texts.");
         }
 
+        if (!run.SpendLong(key.Length))
+        {
+            return null;
+        }
+
         if (at < keys.Count - 1)
         {
             value = context.TryGetValue(key, out var inner) && inner is IReadOnlyDictionary<string, object?> next
@@ -58,7 +63,7 @@ internal static class ContextFunctions
         foreach (var item in (IReadOnlyList<object?>)a[0]!)
         {
             if (item is not IReadOnlyDictionary<string, object?> entry || !run.Spend() || !entry.TryGetValue("value", out var value) ||
-                !entry.TryGetValue("key", out var name) || name is not string key || !context.TryAdd(key, value))
+                !entry.TryGetValue("key", out var name) || name is not string key || !run.SpendLong(key.Length) || !context.TryAdd(key, value))
             {
                 return run.Fail("Entries of a context have a key, which is a text and occurs once, and a value.");
             }

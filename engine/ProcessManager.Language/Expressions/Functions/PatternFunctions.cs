@@ -146,7 +146,7 @@ internal static class PatternFunctions
         {
             replaced.Append(text, from, match.Index - from).Append(match.Result(replacement));
             from = match.Index + match.Length;
-            if (replaced.Length > Run.MaxText || !run.Spend())
+            if (replaced.Length > Run.MaxText || !run.SpendText(replacement.Length))
             {
                 return run.Fail($"A text is longer than {Run.MaxText} characters.");
             }

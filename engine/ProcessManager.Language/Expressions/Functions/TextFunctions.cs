@@ -102,6 +102,10 @@ internal static class TextFunctions
             {
                 joined.Append(first ? "" : delimiter).Append(text);
                 first = false;
+                if (!run.SpendLong(text.Length + delimiter.Length))
+                {
+                    return null;
+                }
             }
         }
 

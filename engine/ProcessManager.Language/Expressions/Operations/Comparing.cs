@@ -16,7 +16,7 @@ internal static class Comparing
         return (left, right) switch
         {
             (decimal l, decimal r) => l == r,
-            (string l, string r) => string.Equals(l, r, StringComparison.Ordinal),
+            (string l, string r) => l.Length != r.Length ? false : run.SpendLong(l.Length) ? string.Equals(l, r, StringComparison.Ordinal) : null,
             (bool l, bool r) => l == r,
             (DateOnly l, DateOnly r) => l == r,
             (DateTimeOffset l, DateTimeOffset r) => l == r,
@@ -97,7 +97,7 @@ internal static class Comparing
         switch (left, right)
         {
             case (decimal l, decimal r): return l.CompareTo(r);
-            case (string l, string r): return ByCharacters(l, r);
+            case (string l, string r): return run.SpendLong(Math.Min(l.Length, r.Length)) ? ByCharacters(l, r) : null;
             case (DateOnly l, DateOnly r): return l.CompareTo(r);
             case (DateTimeOffset l, DateTimeOffset r): return l.CompareTo(r);
             case (TimeOnly l, TimeOnly r): return l.CompareTo(r);

@@ -49,8 +49,9 @@ internal static class ValueText
                 return Write(run, to, range.Low, depth + 1) && Dots(to) && Write(run, to, range.High, depth + 1) &&
                     to.Append(range.HighIncluded ? ']' : ')').Length > 0;
             default:
-                to.Append(depth > 0 && value is string text ? TextLiteral.Write(text) : Simple(value));
-                return true;
+                var written = depth > 0 && value is string text ? TextLiteral.Write(text) : Simple(value);
+                to.Append(written);
+                return run.SpendLong(written.Length);
         }
     }
 

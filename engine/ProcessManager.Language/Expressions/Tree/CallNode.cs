@@ -24,6 +24,10 @@ internal sealed class CallNode(string function, ImmutableArray<Node> arguments, 
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = Arguments[i].Evaluate(run);
+            if (values[i] is string text)
+            {
+                run.SpendLong(text.Length);
+            }
         }
 
         if (run.Exhausted)

@@ -1,7 +1,7 @@
 namespace ProcessManager.Language.Expressions;
 
 /// <summary>One evaluation: what it may read, what it has left to spend, and why its result is null.</summary>
-internal sealed class Run(EvaluationContext context, int locals)
+internal sealed class Run(EvaluationContext context, int locals, int budget = Run.Budget)
 {
     /// <summary>Steps that one evaluation may take: nodes evaluated, members and characters touched.</summary>
     public const int Budget = 100_000;
@@ -12,8 +12,12 @@ internal sealed class Run(EvaluationContext context, int locals)
     /// <summary>Levels of lists inside lists that an operation follows.</summary>
     public const int MaxDepth = 100;
 
+    /// <summary>What a result may hold in all: characters of texts, and one for each member.</summary>
+    private const int MaxResult = 4 << 20;
+
     private const int CharactersPerStep = 128;
-    private int left = Budget;
+    private readonly int granted = budget;
+    private int left = budget;
 
     public IValues Values { get; } = context.Values;
     public DateTimeOffset Now { get; } = context.Now;
@@ -21,6 +25,7 @@ internal sealed class Run(EvaluationContext context, int locals)
     public object?[] Locals { get; } = locals == 0 ? [] : new object?[locals];
     public string? Problem { get; private set; }
     public bool Exhausted => left < 0;
+    public int Spent => granted - left;
 
     /// <summary>A run without values, for the constants that the compiler works out.</summary>
     public static Run Probe() => new(new EvaluationContext(NoValues.Instance, DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc), 0);
@@ -49,6 +54,9 @@ internal sealed class Run(EvaluationContext context, int locals)
 
     public bool SpendText(long characters) => Spend((int)Math.Min(Budget + 1, 1 + (characters / CharactersPerStep)));
 
+    /// <summary>As <see cref="SpendText"/> for what is looked at besides: short texts cost nothing more than their step.</summary>
+    public bool SpendLong(long characters) => characters < CharactersPerStep || SpendText(characters);
+
     /// <summary>Null, with the reason; the first reason of an evaluation stands.</summary>
     public object? Fail(string problem)
     {
@@ -58,8 +66,34 @@ internal sealed class Run(EvaluationContext context, int locals)
 
     /// <summary>The text, if it isn't too long.</summary>
     public object? Text(string text) =>
-        text.Length > MaxText ? Fail($"A text is longer than {MaxText} characters.")
-        : SpendText(text.Length) ? text : null;
+        !SpendText(text.Length) ? null
+        : text.Length > MaxText ? Fail($"A text is longer than {MaxText} characters.")
+        : text;
+
+    /// <summary>
+    /// The value as the result of the evaluation, if it isn't too large: a list can name one long text many times and cost little,
+    /// but whoever keeps or writes it pays for each.
+    /// </summary>
+    public object? Result(object? value) => Size(value, 0, 0) is > MaxResult ? Fail("The result is too large.") : value;
+
+    private static long Size(object? value, long before, int depth) => before > MaxResult || depth > MaxDepth ? MaxResult + 1L : value switch
+    {
+        string text => before + 1 + text.Length,
+        FeelRange range => Size(range.High, Size(range.Low, before + 1, depth + 1), depth + 1),
+        IReadOnlyDictionary<string, object?> context => SizeOf(context.SelectMany(e => new[] { e.Key, e.Value }), before, depth),
+        IReadOnlyList<object?> list => SizeOf(list, before, depth),
+        _ => before + 1,
+    };
+
+    private static long SizeOf(IEnumerable<object?> members, long before, int depth)
+    {
+        foreach (var member in members)
+        {
+            if ((before = Size(member, before + 1, depth + 1)) > MaxResult) { break; }
+        }
+
+        return before;
+    }
 
     /// <summary>The list, if it isn't too long.</summary>
     public object? List(IReadOnlyList<object?> list) =>
