@@ -41,7 +41,7 @@ internal static class HttpStep
         if (!awaited) { return null; }
         if (!command.Succeeded) { Fail(run, step.Index, http, command.Error); return null; }
         var context = run.Context with { Values = new ValuesWith(run.Values, "response", command.Response) };
-        SetStep.Write(run, step.Index, "into", http.Into, context);
+        SetStep.Write(run, step.Index, "into", http.Into, context, given: "response");
         Parts.Settle(run, step.Index, "done", null, new Why("answered", step.Span));
         return null;
     }

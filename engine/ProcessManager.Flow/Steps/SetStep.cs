@@ -16,11 +16,12 @@ internal static class SetStep
 
     /// <summary>Writes what fits; of a field that stays as it was, owner and administrator are told.</summary>
     /// <param name="key">The key of the plan that gives the values, for "why".</param>
-    public static void Write(Run run, int index, string key, ImmutableArray<FieldAssignment> assignments, EvaluationContext context)
+    /// <param name="given">A name that comes from outside: what it holds is kept out of every "why".</param>
+    public static void Write(Run run, int index, string key, ImmutableArray<FieldAssignment> assignments, EvaluationContext context, string? given = null)
     {
         var step = run.Step(index);
         var results = assignments.Select(a => a.Value.Evaluate(context)).ToArray();
-        var whys = assignments.Select((a, i) => Explain.Of(run, $"{key}: {a.Field}: {a.Value.Text}", a.Span, a.Value, results[i].Problem)).ToArray();
+        var whys = assignments.Select((a, i) => Without(given, Explain.Of(run, $"{key}: {a.Field}: {a.Value.Text}", a.Span, a.Value, results[i].Problem))).ToArray();
         for (var i = 0; i < results.Length; i++)
         {
             var field = assignments[i].Field;
@@ -33,5 +34,12 @@ internal static class SetStep
                 Why = whys[i],
             });
         }
+    }
+
+    private static Why Without(string? given, Why why)
+    {
+        if (given is null || why.Values is not { } values) { return why; }
+        var kept = values.RemoveRange(values.Keys.Where(name => name.Split('.')[0] == given));
+        return why with { Values = kept.IsEmpty ? null : kept };
     }
 }

@@ -85,6 +85,8 @@ public class RequestTests
         project.Do(new Command.Answered("h", 1, null, true, Response(("order", Response(("number", 7m))), ("name", "Gold")), null) { Request = asked.Key });
         Assert.Equal(("done", 7m, "Gold", "open"), (project["h"].Outcome, project.State.Fields["number"], project.State.Fields["product"], project.Phase("b")));
         Assert.True(project.Latest.OfType<FlowEvent.HttpAnswered>().Single().Succeeded);
+        var why = project.Latest.OfType<FlowEvent.FieldChanged>().First(f => f.Field == "number").Why!;
+        Assert.Equal(("into: number: response.order.number", null), (why.Rule, why.Values));   // what others send is not repeated in the history
     }
 
     [Fact]
