@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ProcessManager.Crm.Contacts;
+using ProcessManager.Engine;
+using ProcessManager.Host.Access;
+using ProcessManager.Host.Shell;
 
 namespace ProcessManager.Host.Contacts;
 
@@ -13,6 +16,17 @@ internal static class ContactsRoom
     {
         app.MapGet("/contacts/find", FindAsync);
         app.MapGet("/contacts/doubles", DoublesAsync);
+        app.MapPost("/contacts/{id:long}/account-manager", SetAccountManagerAsync).RequireAuthorization(Policies.CreateProjects);
+    }
+
+    private static async Task<IResult> SetAccountManagerAsync(
+        long id, [FromForm] string? person, HttpContext context, ContactBook contacts, ProcessEngine engine, CancellationToken cancellation)
+    {
+        var chosen = string.IsNullOrEmpty(person) ? null : person;
+        if (chosen is not null && !(await engine.DirectoryAsync(cancellation)).People.ContainsKey(chosen)) { return TypedResults.BadRequest(); }
+        if (!await contacts.SetAccountManagerAsync(id, chosen, cancellation)) { return TypedResults.NotFound(); }
+        context.Toast(chosen is null ? "Nobody in particular looks after this contact now." : "The account manager is saved.");
+        return TypedResults.LocalRedirect($"/contacts/{id}");
     }
 
     /// <summary>Contacts to choose from while somebody types: by the start of the name, the whole address, or the number.</summary>

@@ -15,9 +15,12 @@ internal static class Brochure
 {
     /// <summary>sam sells, pat and kim ship, mia leads sam, olga owns projects and is away, zoe has nothing to do with any of it.</summary>
     /// <param name="plan">A plan of the test's own beside the shipped ones.</param>
-    public static async Task<TestHost> Office(string? plan = null)
+    /// <param name="more">Adds files to the folder of that plan.</param>
+    public static async Task<TestHost> Office(string? plan = null, Action<string>? more = null)
     {
-        var host = await TestHost.Start(definitions: plan is null ? Shipped : With(plan));
+        var definitions = plan is null ? Shipped : With(plan);
+        more?.Invoke(definitions);
+        var host = await TestHost.Start(definitions: definitions);
         await Member(host, "mia", Roles.Manager);
         var olga = await Member(host, "olga", Roles.Creator);
         await host.People.SetGroups(olga, ["sales"], CancellationToken.None);
