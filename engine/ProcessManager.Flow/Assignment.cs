@@ -108,6 +108,7 @@ internal static class Assignment
         if (share == Share.RoundRobin && here.Length > 0 && candidate is Assignee.GroupOf or Assignee.RoleOf)
         {
             var person = Turn(run, group ?? $"role:{((Assignee.RoleOf)candidate).Role}", here);
+            run.Given[person] = run.Given.GetValueOrDefault(person) + 1;
             return new Who(person, group, [person], Words.Join("; ", note, $"{Words.Person(run.Facts, person)}'s turn"));
         }
 
