@@ -31,5 +31,9 @@ internal static class DemoPeople
         new("kim", "Kim Aydin", "Reviewer", [Roles.User], ["reviewers"], "iris"),
         new("lea", "Lea Rossi", "Support", [Roles.Creator], ["support"], "noah"),
         new("max", "Max Petrov", "Second level support", [Roles.User], ["second-level", "support"], "noah"),
+        new("nils", "Nils Aalto", "Reviewer", [Roles.User], ["reviewers"], "iris"),
+        new("olga", "Olga Rehn", "Fundraising", [Roles.Creator], ["fundraising"], "noah"),
+        new("paul", "Paul Strand", "Events", [Roles.Creator], ["events"], "noah"),
+        new("rosa", "Rosa Lind", "Marketing", [Roles.User], ["marketing", "events"], "mia"),
     ];
 }

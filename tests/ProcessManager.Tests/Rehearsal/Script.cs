@@ -105,7 +105,7 @@ internal static partial class Script
     private static ImmutableSortedDictionary<string, object?> Fields(Match line) =>
         Cast.Pairs(line.Groups["with"].Value).ToImmutableSortedDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal);
 
-    /// <summary><c>where first-reviewer=rita; second-reviewer=rolf</c></summary>
+    /// <summary><c>where reviewer=rita+rolf</c></summary>
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> Roles(Match line) =>
         Cast.Pairs(line.Groups["where"].Value).ToImmutableSortedDictionary(p => p.Key, p => p.Value.Split('+').ToImmutableArray(), StringComparer.Ordinal);
 
@@ -121,6 +121,7 @@ internal static class Cast
         ["sales"] = ["sam", "sue"], ["sales-leads"] = ["lee"], ["finance"] = ["fay", "finn"], ["shipping"] = ["sid"],
         ["membership"] = ["mia", "max"], ["committee"] = ["carl", "cleo", "cora"], ["editors"] = ["emil", "eva"],
         ["reviewers"] = ["rita", "rolf"], ["support"] = ["sofia", "stan"], ["second-level"] = ["olga", "otto"], ["management"] = ["maria"],
+        ["fundraising"] = ["gil", "gwen"], ["events"] = ["enzo", "esra"], ["marketing"] = ["mark"],
     };
 
     public static Facts Facts(Definitions definitions, string? prospect) => new()
