@@ -27,6 +27,25 @@ public sealed class PlanPageTests
     }
 
     [Fact]
+    public async Task A_plan_has_a_page_to_print_that_the_strict_policy_of_the_site_lets_show()
+    {
+        await using var office = await Office.Open();
+        var mara = await office.As("mara");
+        var link = (await mara.Page("/plans/brochure-to-customer")).QuerySelector("a[href$='/print']")!.GetAttribute("href")!;
+
+        var page = await mara.Page(link);
+        Assert.NotNull(page.QuerySelector("#step-call-back"));
+        Assert.NotNull(page.QuerySelector("svg.plan-drawing"));
+        Assert.Empty(page.QuerySelectorAll("style, script, [style]"));
+        foreach (var sheet in page.QuerySelectorAll("link[rel=stylesheet]"))
+        {
+            Assert.Equal("text/css", (await mara.GetAsync(new Uri(sheet.GetAttribute("href")!, UriKind.Relative))).Content.Headers.ContentType!.MediaType);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await mara.GetAsync(new Uri("/plans/no-such-plan/print", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_file_with_a_mistake_is_shown_with_its_line_while_the_version_before_runs()
     {
         var folder = Copy(Path.Combine(RepositoryRoot(), "definitions"));
