@@ -127,7 +127,7 @@ internal sealed class StepFacts(Plan plan, PlanWords words)
         }
     }
 
-    private void Rules(DecideKind decide, FactList facts)
+    private static void Rules(DecideKind decide, FactList facts)
     {
         var number = 0;
         foreach (var rule in decide.Rules)
