@@ -15,7 +15,7 @@ internal sealed record TaskPowers(bool Claim, bool Release, bool Work, bool Stee
         var mine = row.Assignee == me || StandsInFor(task, row.Assignee, me, reader.Now);
         var leads = reader.Is(Roles.Administrator) || task.Project.Owner == me
             || (row.Assignee is { } holder && task.People.People.TryGetValue(holder, out var member) && member.Manager == me);
-        var votes = row.Member.Length > 0;
+        var votes = row.Kind == "approval";
         return new TaskPowers(
             Claim: row.Assignee is null && inQueue,
             Release: row.Assignee is not null && row.Group is not null && !votes && (mine || leads),

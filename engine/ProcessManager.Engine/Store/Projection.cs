@@ -54,6 +54,9 @@ internal static class Projection
 
     public static string TimerKey(long project, FlowTimer timer) => $"timer/{project}/{timer.Key}";
 
+    /// <summary>What stands in the member column of a second task that a member has in one occurrence.</summary>
+    public static string MemberAgain(TaskState task) => FormattableString.Invariant($"{task.Member}#{task.Number}");
+
     /// <summary>Writes what can change of a task into its row.</summary>
     public static void Fill(TaskRow row, TaskState task)
     {

@@ -25,10 +25,11 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
     {
         var opened = decision.Events.OfType<FlowEvent.TaskOpened>().ToDictionary(e => e.Task.Number);
         var visits = opened.Count == 0 ? [] : VisitsOf(before, decision.Events);
+        var members = opened.Values.Any(o => o.Task.Member is not null) ? MembersOf(before) : [];
         var old = before is null ? [] : Projection.TasksOf(before).ToDictionary(t => t.Task.Number);
         foreach (var (step, task) in Projection.TasksOf(decision.State))
         {
-            if (opened.Remove(task.Number, out var opening)) { Insert(opening, task, visits[task.Number]); }
+            if (opened.Remove(task.Number, out var opening)) { Insert(opening, task, visits[task.Number], members); }
             else if (old.Remove(task.Number, out var earlier))
             {
                 if (!Same(earlier.Task, task)) { Update(step, earlier.Task, task); }
@@ -38,7 +39,7 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
         // Opened and settled by this very decision, in a stage or an occurrence that it left behind.
         foreach (var opening in opened.Values)
         {
-            Insert(opening, Settled(opening.Task, decision.Events, actor, now), visits[opening.Task.Number]);
+            Insert(opening, Settled(opening.Task, decision.Events, actor, now), visits[opening.Task.Number], members);
         }
 
         foreach (var (step, task) in old.Values.Where(t => t.Task.Phase == TaskPhase.Open))
@@ -56,7 +57,8 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
         return row;
     }
 
-    private void Insert(FlowEvent.TaskOpened opening, TaskState task, int visit)
+    /// <param name="members">Who has had a task of the same occurrence: one who was removed and named again is told apart by the task's number.</param>
+    private void Insert(FlowEvent.TaskOpened opening, TaskState task, int visit, HashSet<(string Step, int Occurrence, string Member)> members)
     {
         var row = new TaskRow
         {
@@ -66,7 +68,7 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
             // Tasks of no step are told apart by their numbers.
             Visit = opening.Step is { Length: > 0 } ? visit : 0,
             Occurrence = opening.Step is { Length: > 0 } ? opening.Occurrence : task.Number,
-            Member = task.Member ?? "",
+            Member = task.Member is not { } member ? "" : members.Add((opening.Step ?? "", opening.Occurrence, member)) ? member : Projection.MemberAgain(task),
             Kind = plan.FindStep(opening.Step ?? Projection.NoStep)?.Kind.Key ?? "task",
             Title = opening.Title,
             ProjectTitle = project.Title,
@@ -112,6 +114,9 @@ internal sealed class TaskChanges(ProjectStore store, ProjectRow project, Plan p
             By = actor,
         };
     }
+
+    private static HashSet<(string Step, int Occurrence, string Member)> MembersOf(ProjectState? before) => before is null ? [] :
+        [.. before.Steps.SelectMany(s => s.Tasks.Where(t => t.Member is not null).Select(t => (s.Id, s.Occurrence, t.Member!)))];
 
     private static Dictionary<int, int> VisitsOf(ProjectState? before, ImmutableArray<FlowEvent> events)
     {

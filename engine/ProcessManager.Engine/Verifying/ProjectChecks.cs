@@ -140,7 +140,7 @@ internal sealed class ProjectChecks(ReadSession session, Schema schema, Findings
 
             var same = is_.Step == step && is_.State == task.Phase && is_.Assignee == task.Assignee && is_.Group == task.Group &&
                 is_.Due == task.Due && is_.DueByHand == task.DueByHand && is_.Priority == task.Priority && is_.Outcome == task.Outcome &&
-                is_.Member == (task.Member ?? "");
+                (is_.Member == (task.Member ?? "") || is_.Member == Projection.MemberAgain(task));
             if (!same) { findings.Add("I3 tasks", $"{where}, task {task.Number}", "its row is not what the state says"); }
         }
 

@@ -27,7 +27,10 @@ public sealed class TaskRow
     /// <summary>The occurrence of the step within the visit.</summary>
     public int Occurrence { get; internal set; }
 
-    /// <summary>Sign-in name of the voter of an approval; empty for work of one person.</summary>
+    /// <summary>
+    /// Sign-in name of the voter of an approval, or the member of a step with <c>each</c> (who has a second task of the same occurrence:
+    /// with <c>#</c> and its number); empty otherwise.
+    /// </summary>
     public string Member { get; internal set; } = "";
 
     /// <summary><c>task</c>, <c>approval</c> or <c>note</c>.</summary>
