@@ -62,11 +62,26 @@ internal sealed class FieldBinder(BindingContext context)
             if ((entry.Value as YamlScalar).Written() is { } text
                 && ExpressionCompiler.Compile(text.Text, scope, known ? TypeOf(entry.Name) : null, context.Diagnostics) is { } value && known)
             {
+                IsChoice(context.Fields.GetValueOrDefault(entry.Name), value, text);
                 assignments.Add(new FieldAssignment(entry.Name, value, entry.Span));
             }
         }
 
         return assignments.ToImmutable();
+    }
+
+    /// <summary>A choice that is set to a text as it stands is set to one of its values.</summary>
+    /// <param name="field">Null for a built-in one.</param>
+    public void IsChoice(Field? field, Expression value, YamlScalar text)
+    {
+        if (field is not { Kind: FieldKind.Choice } || value.Text.Trim() is not ['"', .. var written, '"'] || written.Contains('"', StringComparison.Ordinal)
+            || written.Contains('\\', StringComparison.Ordinal) || field.Choices.Contains(written))
+        {
+            return;
+        }
+
+        var near = Shaping.Words.Nearest(written, field.Choices);
+        Bad(text, $"“{written}” is none of the choices of “{field.Id}”: expected {Words.Or(field.Choices)}{(near is null ? "." : $"; did you mean “{near}”?")}");
     }
 
     /// <summary>The type of a field that can be written.</summary>

@@ -210,6 +210,7 @@ internal sealed class PlanBinder
                 }
 
                 onClose.Add((result, step));
+                AfterClose(step);
                 if (step.Kind is { Name: not ("alert" or "email" or "letter" or "set" or "http" or "start") } kind)
                 {
                     context.Report(Errors.OnCloseKind, kind.Key.Span, $"“{step.Id}” is of kind {kind.Name}, which can't run after the close: expected alert, email, letter, set, http or start.");
@@ -218,6 +219,25 @@ internal sealed class PlanBinder
                 {
                     context.Report(Errors.OnCloseKind, until.Key.Span, $"“{step.Id}” can't wait for the new project: this one has closed. Leave `until` out.");
                 }
+            }
+        }
+    }
+
+    /// <summary>Keys that mean nothing once the project has closed.</summary>
+    private void AfterClose(StepDraft step)
+    {
+        foreach (var entry in step.Body.Entries)
+        {
+            var why = entry.Name switch
+            {
+                "starts" => "they run as soon as the project has closed. To do something later, start another project that waits",
+                "probability" => "the probability is 100 % once a project is won and 0 % otherwise",
+                "optional" or "passes-as" => "nothing waits for them",
+                _ => null,
+            };
+            if (why is not null)
+            {
+                context.Report(Errors.RuleNotHere, entry.Key.Span, $"`{entry.Name}` means nothing for the steps of on-close: {why}.");
             }
         }
     }

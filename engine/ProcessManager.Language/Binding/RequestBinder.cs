@@ -71,6 +71,7 @@ internal sealed class RequestBinder(BindingContext context, FieldBinder fields, 
                 context.Report(Errors.SensitiveInText, text.Span, $"“{sensitive}” is sensitive, but “{entry.Name}” of the plan {name.Value} is not: make it sensitive, too.");
             }
 
+            fields.IsChoice(child?.Fields.GetValueOrDefault(entry.Name), value, text);
             values.Add(new NamedValue(entry.Name, value, entry.Span));
         }
 
