@@ -83,7 +83,7 @@ internal static class Notices
     }
 
     private static string Label(Run run, int index, string? outcome) => outcome is null or "done" ? ""
-        : $" ({Steps.EachStep.ChoicesOf(run.Step(index)).FirstOrDefault(o => o.Id == outcome)?.Label ?? outcome})";
+        : $" ({run.Step(index).Choices.FirstOrDefault(o => o.Id == outcome)?.Label ?? outcome})";
 
     private static Why Because(Notification rule) => new($"notify: {Of(rule.On)}: {rule.To.Text}", rule.Span);
 

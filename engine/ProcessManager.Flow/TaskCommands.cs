@@ -11,7 +11,7 @@ internal static class TaskCommands
     {
         var step = run.Step(index);
         if (step.Kind is ApprovalKind) { return Refuse.Invalid($"Task {task.Number} is a vote: please approve or reject."); }
-        var ids = EachStep.ChoicesOf(step).Select(o => o.Id).ToArray();
+        var ids = step.Choices.Select(o => o.Id).ToArray();
         if (command.Outcome is null && ids.Length > 1) { return Refuse.Invalid($"Please choose an outcome: {Words.Or(ids)}."); }
         var chosen = command.Outcome ?? ids.FirstOrDefault() ?? "done";
         if (!ids.Contains(chosen)) { return Refuse.Invalid($"There is no outcome “{chosen}”; please choose {Words.Or(ids)}."); }
@@ -116,7 +116,7 @@ internal static class TaskCommands
         Run run, int index, string outcome, ImmutableSortedDictionary<string, object?> given, out ImmutableSortedDictionary<string, object?> fields)
     {
         var step = run.Step(index);
-        var choices = EachStep.ChoicesOf(step);
+        var choices = step.Choices;
         var chosen = choices.FirstOrDefault(o => o.Id == outcome);
         FormField[] asked = [.. step.Kind.Work!.Form, .. chosen?.Ask ?? []];
         var alsoRequired = chosen?.Effect is Effect.Redo { When.Anchor: Language.Time.Anchor.FieldValue on } ? on.Field : null;

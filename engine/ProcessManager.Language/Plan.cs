@@ -178,6 +178,11 @@ public sealed record Step
     public required SourceSpan Span { get; init; }
 
     public Outcome? FindOutcome(string id) => Outcomes.FirstOrDefault(o => o.Id == id);
+
+    /// <summary>What a person who does it chooses from: one member's choices with <see cref="Each"/>, the outcomes otherwise.</summary>
+    public ImmutableArray<Outcome> Choices => Each?.Choices ?? Outcomes;
+
+    public Outcome? FindChoice(string id) => Choices.FirstOrDefault(o => o.Id == id);
 }
 
 /// <summary>

@@ -142,7 +142,7 @@ internal static class TasksApi
         var files = await DocumentFiles.OfTaskAsync(db, view, step, task.Number, cancellation);
         return TypedResults.Ok(new TaskDetail(
             Item(task), task.Instructions, Form(step?.Kind.Work?.Form ?? []),
-            [.. (step?.Outcomes ?? []).Select(o => new OutcomeItem(o.Id, o.Label, Form(o.Ask)))],
+            [.. (step?.Choices ?? []).Select(o => new OutcomeItem(o.Id, o.Label, Form(o.Ask)))],
             [.. files.Select(f => new FileItem(f.Name, $"{ApiRoom.Base}{f.Href}{(f.Document is null ? "" : "/content")}", f.Document))],
             task.State == TaskPhase.Open ? step?.Kind.Work?.Offers : null));
     }

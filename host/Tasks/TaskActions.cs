@@ -172,7 +172,7 @@ internal sealed class TaskActions(TaskBook book, ProcessEngine engine, Reader re
     private static PlanField[] Asked(TaskView task, string? outcome)
     {
         var form = task.Form;
-        return task.Step?.FindOutcome(outcome ?? "") is { } chosen ? [.. form, .. task.AskedBy(chosen).Asks] : [.. form];
+        return task.Step?.FindChoice(outcome ?? "") is { } chosen ? [.. form, .. task.AskedBy(chosen).Asks] : [.. form];
     }
 
     private static string PlaceOf(IFormCollection form) => form["place"].ToString() is "list" or "page" ? form["place"].ToString() : "panel";

@@ -18,7 +18,7 @@ public sealed record TaskLine(TaskRow Task, Plan? Plan)
     public string? AtOnce => Step switch
     {
         { Kind: NoteKind } => "Acknowledge",
-        { Kind: TaskKind { Human: { Form.Length: 0, Checklist.Length: 0 } }, Outcomes: { Length: <= 1 } outcomes } when outcomes.All(o => o.Ask.IsEmpty) =>
+        { Kind: TaskKind { Human: { Form.Length: 0, Checklist.Length: 0 } }, Choices: { Length: <= 1 } outcomes } when outcomes.All(o => o.Ask.IsEmpty) =>
             outcomes is [{ Id: not "done" } only] ? only.Label : "Done",
         _ => null,
     };

@@ -9,9 +9,6 @@ internal static class EachStep
 {
     public const string TooFew = "too-few";
 
-    /// <summary>What a person may choose in this step: one member's choices with <c>each</c>, the step's outcomes otherwise.</summary>
-    public static ImmutableArray<Outcome> ChoicesOf(Step step) => step.Each?.Choices ?? step.Outcomes;
-
     public static void Open(Run run, int index) => Count(run, index);
 
     /// <summary>Follows the lists of all open steps, and settles those whose result is certain.</summary>
