@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ProcessManager.Engine.Documents;
 
@@ -133,7 +134,7 @@ internal sealed class ContentStore(string folder, TimeProvider clock)
         public static void Flush(string directory)
         {
             if (OperatingSystem.IsWindows()) { return; }
-            var handle = Open(directory, ReadOnly);
+            var handle = Open(Encoding.UTF8.GetBytes(directory + '\0'), ReadOnly);
             if (handle < 0) { return; }
             _ = Sync(handle);
             _ = Close(handle);
@@ -141,7 +142,7 @@ internal sealed class ContentStore(string folder, TimeProvider clock)
 
         [DllImport("libc", EntryPoint = "open", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+        private static extern int Open(byte[] path, int flags);
 
         [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

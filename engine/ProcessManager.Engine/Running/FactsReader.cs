@@ -55,7 +55,7 @@ internal sealed class FactsReader(PlanLibrary plans, DirectoryCache directory, I
 
         public IEnumerable<ContactFacts> Values => this.Select(e => e.Value);
 
-        public int Count => this.Count();
+        public int Count => Keys.Count();
 
         public bool ContainsKey(string key) => TryGetValue(key, out _);
 

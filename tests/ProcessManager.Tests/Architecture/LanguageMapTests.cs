@@ -24,7 +24,7 @@ public partial class LanguageMapTests
     public void Every_section_and_each_of_the_eleven_rules_is_in_the_list()
     {
         var sections = Promises.Select(p => p.Section).ToHashSet();
-        Assert.Empty(Enumerable.Range(1, 11).Select(n => $"{n}").Concat(Enumerable.Range(1, 11).Select(n => $"6 rule {n}")).Where(s => !sections.Contains(s)));
+        Assert.Superset(Enumerable.Range(1, 11).Select(n => $"{n}").Concat(Enumerable.Range(1, 11).Select(n => $"6 rule {n}")).ToHashSet(), sections);
         Assert.All(Promises, p => Assert.NotEmpty(p.Tests));
     }
 

@@ -105,7 +105,8 @@ public sealed class RefusedSearchTests
         {
             if (!System.Text.Rune.TryCreate(i, out var rune)) { continue; }
             var text = rune.ToString();
-            Assert.True(text.ToUpperInvariant() == System.Text.Rune.ToUpperInvariant(rune).ToString() && text.ToLowerInvariant() == System.Text.Rune.ToLowerInvariant(rune).ToString(),
+            var (upper, lower) = (System.Text.Rune.ToUpperInvariant(rune).ToString(), System.Text.Rune.ToLowerInvariant(rune).ToString());
+            Assert.True(string.Equals(text.ToUpperInvariant(), upper, StringComparison.Ordinal) && string.Equals(text.ToLowerInvariant(), lower, StringComparison.Ordinal),
                 i.ToString("X", CultureInfo.InvariantCulture));
         }
     }
