@@ -25,14 +25,45 @@ public static class PlanJson
     public static string Write(Plan plan) => Encoding.UTF8.GetString(Bytes(plan, Readable).WrittenSpan);
 
     /// <summary>SHA-256 of the canonical form without white space, lower-case hexadecimal.</summary>
-    internal static string Hash(Plan plan) => Convert.ToHexStringLower(SHA256.HashData(Bytes(plan, Dense).WrittenSpan));
+    internal static string Hash(Plan plan)
+    {
+        using var hash = new HashedBytes();
+        Write(plan, hash, Dense);
+        return hash.Finish();
+    }
 
     private static ArrayBufferWriter<byte> Bytes(Plan plan, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer, options);
+        Write(plan, buffer, options);
+        return buffer;
+    }
+
+    private static void Write(Plan plan, IBufferWriter<byte> to, JsonWriterOptions options)
+    {
+        using var json = new Utf8JsonWriter(to, options);
         new PlanJsonWriter(json, plan).Write(Form);
         json.Flush();
-        return buffer;
+    }
+
+    /// <summary>Takes bytes into a hash as they come: a large plan's JSON never stands in memory as a whole.</summary>
+    private sealed class HashedBytes : IBufferWriter<byte>, IDisposable
+    {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private byte[] piece = new byte[16 * 1024];
+
+        public void Advance(int count) => hash.AppendData(piece, 0, count);
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            if (sizeHint > piece.Length) { piece = new byte[sizeHint]; }
+            return piece;
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+        public string Finish() => Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        public void Dispose() => hash.Dispose();
     }
 }

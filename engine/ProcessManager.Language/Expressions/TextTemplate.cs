@@ -35,6 +35,13 @@ public sealed class TextTemplate
         Uses = [.. pieces.SelectMany(p => p.Hole?.Uses ?? []).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>A text without holes; most are.</summary>
+    private TextTemplate(string plain)
+    {
+        pieces = plain.Length == 0 ? [] : [new Piece(plain, null)];
+        (Source, Canonical, Uses) = (plain, plain, []);
+    }
+
     /// <summary>As it was written.</summary>
     public string Source { get; }
 
@@ -50,6 +57,11 @@ public sealed class TextTemplate
     /// <returns>Null where there are errors.</returns>
     public static TextTemplate? Compile(SourceText text, TypeScope scope, ICollection<Diagnostic> diagnostics)
     {
+        if (text.Value.Length <= MaxLength && !text.Value.Contains("{{", StringComparison.Ordinal))
+        {
+            return new TextTemplate(text.Value);
+        }
+
         var found = new List<Diagnostic>();
         var pieces = text.Value.Length > MaxLength
             ? TooLong(text, found)
