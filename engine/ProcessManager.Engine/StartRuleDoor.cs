@@ -102,7 +102,7 @@ public sealed class StartRuleDoor
             return Task.FromResult<Taken>(new Taken.Refused(Refusal.Invalid, $"Please fill {string.Join(", ", missing)}."));
         }
 
-        var occasion = new RuleOccasion(OccurrenceOf(form.Submission), form.Fields, form.Fields) { NewProspect = form.NewProspect };
+        var occasion = new RuleOccasion(OccurrenceOf(form.Submission), ImmutableDictionary<string, object?>.Empty, form.Fields) { NewProspect = form.NewProspect };
         return StartAsync([(found.Plan, found.Rule)], occasion, cancellation);
     }
 
@@ -120,14 +120,22 @@ public sealed class StartRuleDoor
                     if (await starter.StartAsync(session, plan, rule, now, cancellation) is { } project) { started.Add(project); }
                 }
 
-                return (Taken)new Taken.Started([.. started.Select(s => s.Project)], started.Count > 0 && started.TrueForAll(s => s.Repeated));
+                // Thrown, so that a contact who came along for nothing does not stay.
+                if (started.Count == 0) { throw new NothingStartedException(); }
+                return (Taken)new Taken.Started([.. started.Select(s => s.Project)], started.TrueForAll(s => s.Repeated));
             }, cancellation);
+        }
+        catch (NothingStartedException)
+        {
+            return new Taken.Started([], false);
         }
         catch (RefusedException e)
         {
             return new Taken.Refused(e.Reason, e.Message);
         }
     }
+
+    private sealed class NothingStartedException() : Exception("No rule's condition held.");
 
     /// <summary>Several rules share one new contact.</summary>
     private static RuleOccasion Once(RuleOccasion occasion)

@@ -52,6 +52,12 @@ public static class Stepper
             : [];
     }
 
+    /// <summary>Brings values as a person or program gave them into the forms that the plan's fields hold.</summary>
+    /// <returns>What is wrong, one sentence a field; null where all fit.</returns>
+    public static string? Fit(
+        Plan plan, Facts facts, ImmutableSortedDictionary<string, object?> given, DateTimeOffset now, out ImmutableSortedDictionary<string, object?> fitted) =>
+        Required.Fit(new Run(plan, new ProjectState { Owner = "", StartedAt = now }, facts, now, Driver.Embedded, null), given, null, out fitted);
+
     /// <summary>What stands in each merge field of a letter that a person writes from a task, as people read it.</summary>
     public static ImmutableSortedDictionary<string, string> LetterTexts(
         Plan plan, ProjectState state, Facts facts, LetterTemplate template, DateTimeOffset now) =>

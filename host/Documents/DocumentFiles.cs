@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -32,6 +33,12 @@ internal static class DocumentFiles
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
     }
+
+    /// <summary>The documents of a project as choices of a field that names one, the newest first.</summary>
+    public static async Task<IReadOnlyList<(string Id, string Shown)>> ChoicesAsync(ProcessManagerDb db, long project, CancellationToken cancellation) =>
+        [.. (await db.Set<DocumentRow>().AsNoTracking().Where(d => d.ProjectId == project).OrderByDescending(d => d.Id).Take(500)
+                .Select(d => new { d.Id, d.Name, d.Version }).ToListAsync(cancellation))
+            .Select(d => (d.Id.ToString(CultureInfo.InvariantCulture), d.Version > 1 ? $"{d.Name}, version {d.Version}" : d.Name))];
 
     /// <summary>The files that a person needs for a task: of its plan, of fields, and letters that earlier steps wrote.</summary>
     public static async Task<ImmutableArray<TaskFile>> OfTaskAsync(

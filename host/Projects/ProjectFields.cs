@@ -14,8 +14,8 @@ public static class ProjectFields
     public static ImmutableArray<PlanField> Of(ProjectLook project) =>
         [.. PlanFields.BuiltIn.Concat(project.Plan.Fields.Select(f => f.Id)).Distinct().Select(id => PlanFields.Of(project.Plan, id, IsRequired(project, id))).OfType<PlanField>()];
 
-    /// <summary>Files come with documents; contacts of a field are ids that people don't type.</summary>
-    public static bool CanEdit(PlanField field) => field.Kind is not (FieldKind.File or FieldKind.Contact or FieldKind.Contacts);
+    /// <summary>Contacts of a field are ids that people don't type.</summary>
+    public static bool CanEdit(PlanField field) => field.Kind is not (FieldKind.Contact or FieldKind.Contacts);
 
     public static bool IsSensitive(ProjectLook project, PlanField field) => project.Plan.FindField(field.Id)?.Sensitive == true;
 

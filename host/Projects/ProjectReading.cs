@@ -4,6 +4,7 @@ using ProcessManager.Engine;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Host.Access;
 using ProcessManager.Host.Data;
+using ProcessManager.Host.Documents;
 using ProcessManager.Host.Shell;
 using ProcessManager.Language;
 using Directory = ProcessManager.Flow.Directory;
@@ -90,6 +91,13 @@ public sealed class ProjectReading(IDbContextFactory<ProcessManagerDb> databases
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var id = project.Row.Id;
         return await db.Set<DocumentRow>().AsNoTracking().Where(d => d.ProjectId == id).OrderByDescending(d => d.Id).Take(500).ToListAsync(cancellation);
+    }
+
+    /// <summary>The documents of a project as choices of a field that names one.</summary>
+    public async Task<IReadOnlyList<(string Id, string Shown)>> DocumentChoicesAsync(ProjectLook project, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await DocumentFiles.ChoicesAsync(db, project.Row.Id, cancellation);
     }
 
     /// <summary>The project that started this one, and those that its steps started; of both those that the reader may see.</summary>

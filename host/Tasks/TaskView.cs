@@ -19,7 +19,7 @@ namespace ProcessManager.Host.Tasks;
 public sealed record TaskView(
     TaskRow Row, ProjectRow Project, ProjectState State, Plan Plan, int PlanNumber, ContactRow? Contact,
     IReadOnlyList<ContactPointRow> Points, IReadOnlyList<HistoryRow> History, Directory People, Organisation? Organisation,
-    ImmutableArray<TaskFile> Files)
+    ImmutableArray<TaskFile> Files, IReadOnlyList<(string Id, string Shown)> Documents)
 {
     /// <summary>Null where the plan that the project runs on no longer has it.</summary>
     public Step? Step => Plan.FindStep(Row.Step);
@@ -83,6 +83,7 @@ internal sealed class TaskBook(IDbContextFactory<ProcessManagerDb> databases, Pr
             .OrderBy(h => h.Seq).ToListAsync(cancellation);
         return new TaskView(row, project.Row, project.State, project.Plan, project.PlanNumber, contact, points, history,
             await engine.DirectoryAsync(cancellation), engine.Organisation,
-            await DocumentFiles.OfTaskAsync(db, project, project.Plan.FindStep(row.Step), row.Number, cancellation));
+            await DocumentFiles.OfTaskAsync(db, project, project.Plan.FindStep(row.Step), row.Number, cancellation),
+            project.Plan.Fields.Any(f => f.Kind == FieldKind.File) ? await DocumentFiles.ChoicesAsync(db, row.ProjectId, cancellation) : []);
     }
 }

@@ -81,6 +81,12 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
         return (Decision.Accepted)answer;
     }
 
+    /// <summary>Values as they were given in the forms that the plan's fields hold.</summary>
+    /// <exception cref="RefusedException">One doesn't fit its field.</exception>
+    public ImmutableSortedDictionary<string, object?> Fit(WriteSession session, PublishedPlan plan, ImmutableSortedDictionary<string, object?> given) =>
+        Stepper.Fit(plan.Plan, facts.Read(session, plan, null, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty), given, session.Now, out var fitted) is { } unfit
+            ? throw new RefusedException(Refusal.Invalid, unfit) : fitted;
+
     /// <summary>The plan that new projects start with; null where there is none.</summary>
     public Plan? PlanInForce(string plan) => plans.InForce(plan)?.Plan;
 

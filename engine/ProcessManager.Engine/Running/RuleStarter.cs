@@ -10,8 +10,8 @@ namespace ProcessManager.Engine.Running;
 
 /// <summary>What comes to a start rule.</summary>
 /// <param name="Occurrence">Tells this time from any other: it starts at most one project of a rule.</param>
-/// <param name="Names">What the rule's expressions see beside <c>prospect</c>.</param>
-/// <param name="Fields">What the project's fields get before the rule's own assignments.</param>
+/// <param name="Names">What the rule's expressions see beside <c>prospect</c> and <paramref name="Fields"/>.</param>
+/// <param name="Fields">What the project's fields get before the rule's own assignments, as they were given.</param>
 internal sealed record RuleOccasion(string Occurrence, IReadOnlyDictionary<string, object?> Names, ImmutableSortedDictionary<string, object?> Fields)
 {
     public long? Prospect { get; init; }
@@ -29,11 +29,11 @@ internal sealed class RuleStarter(PlanLibrary plans, CommandRunner runner, IPros
     {
         var name = NameOf(plan.Plan, rule);
         if (session.RuleStarts.Find(name, occasion.Occurrence) is { } earlier) { return (earlier, true); }
+        var fields = runner.Fit(session, plan, occasion.Fields);
         var prospect = occasion.NewProspect is { } contact ? await contact.CreateAsync(session, cancellation) : occasion.Prospect;
-        var values = new Names(occasion.Names, prospect is { } who ? prospects?.Find(who, session.CreateCommand) : null);
+        var values = new Names(occasion.Names, fields, prospect is { } who ? prospects?.Find(who, session.CreateCommand) : null);
         var context = new EvaluationContext(values, session.Now, ZoneOf(plan));
         if (rule.When is { } when && !when.IsTrue(context)) { return null; }
-        var fields = occasion.Fields;
         foreach (var assignment in rule.Fields) { fields = fields.SetItem(assignment.Field, assignment.Value.Evaluate(context).Value); }
 
         var beginning = new Beginning(new StartProject(plan.Plan.Id) { Prospect = prospect, Fields = fields }) { OwnerRule = rule.Owner };
@@ -76,8 +76,9 @@ internal sealed class RuleStarter(PlanLibrary plans, CommandRunner runner, IPros
         return now.Calendars.GetValueOrDefault(plan.Plan.Calendar ?? now.Organisation.Calendar);
     }
 
-    private sealed class Names(IReadOnlyDictionary<string, object?> brought, IReadOnlyDictionary<string, object?>? prospect) : IValues
+    private sealed class Names(
+        IReadOnlyDictionary<string, object?> brought, ImmutableSortedDictionary<string, object?> fields, IReadOnlyDictionary<string, object?>? prospect) : IValues
     {
-        public object? this[string name] => name == "prospect" ? prospect : brought.GetValueOrDefault(name);
+        public object? this[string name] => name == "prospect" ? prospect : brought.TryGetValue(name, out var value) ? value : fields.GetValueOrDefault(name);
     }
 }

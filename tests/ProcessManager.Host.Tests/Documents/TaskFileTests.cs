@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ProcessManager.Engine.Store.Rows;
 using ProcessManager.Host.Tests.Api;
 using ProcessManager.Host.Tests.Tasks;
@@ -27,6 +28,7 @@ public sealed class TaskFileTests
                 attach: [price-list.txt, field:contract]
                 offers: quote
                 assign: user:sam
+              sign: { task: Sign it, assign: user:sam, form: [contract!] }
         """;
 
     [Fact]
@@ -58,6 +60,22 @@ public sealed class TaskFileTests
         Assert.Equal(("quote.docx", "check", "sam"), (letter.Name, letter.Step, letter.FiledBy));
         using var saved = await sam.GetAsync(new Uri($"/documents/{letter.Id}", UriKind.Relative));
         Assert.Contains(">Papers<", await TextAsync(saved), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_of_kind_file_names_a_document_of_the_project()
+    {
+        await using var host = await Brochure.Office(Plan.Replace("price-list.txt, ", "", StringComparison.Ordinal).Replace("        offers: quote\n", "", StringComparison.Ordinal));
+        var project = await Brochure.StartPlain(host, "papers");
+        var task = (await Brochure.Open(host, project, "sign")).Id;
+        var filed = Assert.IsType<Engine.FiledDocument.Filed>(await host.Services.GetRequiredService<Engine.ProcessEngine>().Documents.FileAsync(
+            new Engine.NewDocument(project, "contract.txt", new MemoryStream("signed"u8.ToArray())), "f1", "sam", CancellationToken.None)).Document.Id;
+        using var sam = await host.SignIn("sam");
+        var options = (await sam.Page($"/tasks/{task}")).QuerySelectorAll("select[name='field.contract'] option");
+        Assert.Equal(["", $"{filed}"], options.Select(o => o.GetAttribute("value")));
+        await sam.Htmx(HttpMethod.Post, $"/tasks/{task}/complete", ("command", "c1"), ("place", "page"), ("outcome", "done"), ("field.contract", $"{filed}"));
+        var check = (await Brochure.Open(host, project, "check")).Id;
+        Assert.Equal("contract.txt", (await sam.Page($"/tasks/{check}")).QuerySelector("section[aria-label=Documents] a")!.TextContent.Trim());
     }
 
     [Fact]

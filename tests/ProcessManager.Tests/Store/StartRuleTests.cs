@@ -20,7 +20,7 @@ public sealed class StartRuleTests
           product: { kind: choice, of: [Bronze, Silver] }
         start:
           - { message: call-logged, owner: user:bob, when: message.urgent = true, fields: { title: message.subject } }
-          - { form: enquiry, ask: [product!, amount], owner: user:ann, fields: { source-code: '"WEB"' } }
+          - { form: enquiry, ask: [product!, amount], owner: user:ann, when: amount = null or amount > 10, fields: { source-code: '"WEB"' } }
           - { every: monday at 08:30, owner: user:meg, fields: { title: '"Weekly"' } }
         stages:
           only:
@@ -71,7 +71,7 @@ public sealed class StartRuleTests
     {
         await using var store = await OpenAsync();
         Task<Taken> Send(string submission, string email) => store.Engine.StartRules.TakeAsync(
-            new FilledForm("enquiry", submission, Fields(("product", "Silver"), ("amount", 12m)))
+            new FilledForm("enquiry", submission, Fields(("product", "Silver"), ("amount", "12")))
             {
                 NewProspect = ContactBook.Finding(new NewContact(ContactKind.Individual, "Ada Example") { Emails = [email] }),
             }, StoreFixture.None);
@@ -96,6 +96,8 @@ public sealed class StartRuleTests
             }, StoreFixture.None);
         Assert.Contains("fill", Assert.IsType<Taken.Refused>(await Send(("amount", 1m))).Message, StringComparison.Ordinal);
         Assert.IsType<Taken.Refused>(await Send(("product", "Gold")));
+        Assert.IsType<Taken.Refused>(await Send(("product", "Silver"), ("amount", "much")));
+        Assert.Empty(Assert.IsType<Taken.Started>(await Send(("product", "Silver"), ("amount", "7"))).Projects);
         Assert.IsType<Taken.Refused>(await Send(("product", "Silver"), ("title", "Mine")));
         Assert.Empty(store.Rows<ContactRow>());
         Assert.Empty(store.Rows<ProjectRow>());
