@@ -59,7 +59,7 @@ internal sealed class FieldBinder(BindingContext context)
         foreach (var entry in node is YamlMapping map ? map.Entries : [])
         {
             var known = Writable(entry.Name, entry.Key.Span);
-            if ((entry.Value as YamlScalar).Written() is { } text
+            if ((entry.Value as YamlScalar).Written() is { } text && !Unquoted(context.Fields.GetValueOrDefault(entry.Name), text, scope)
                 && ExpressionCompiler.Compile(text.Text, scope, known ? TypeOf(entry.Name) : null, context.Diagnostics) is { } value && known)
             {
                 IsChoice(context.Fields.GetValueOrDefault(entry.Name), value, text);
@@ -68,6 +68,21 @@ internal sealed class FieldBinder(BindingContext context)
         }
 
         return assignments.ToImmutable();
+    }
+
+    /// <summary>Says of a choice that is written as in a form, <c>Gold</c>, how a text is written in an expression.</summary>
+    /// <param name="field">Null for a built-in one.</param>
+    public bool Unquoted(Field? field, YamlScalar text, TypeScope scope)
+    {
+        if (field is not { Kind: FieldKind.Choice } || !field.Choices.Contains(text.Value) || scope.Names.ContainsKey(text.Value)
+            || decimal.TryParse(text.Value, CultureInfo.InvariantCulture, out _) || text.Value.AsSpan().IndexOfAny('"', '\'', '\\') >= 0)
+        {
+            return false;
+        }
+
+        var quoted = $"'\"{text.Value}\"'";
+        context.Report(Errors.UnknownName, text.Span, $"This is an expression, in which a text stands between double quotes: {quoted}.", BindingContext.Replace(text.Span, quoted));
+        return true;
     }
 
     /// <summary>A choice that is set to a text as it stands is set to one of its values.</summary>

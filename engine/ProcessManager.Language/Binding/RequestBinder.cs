@@ -60,6 +60,7 @@ internal sealed class RequestBinder(BindingContext context, FieldBinder fields, 
         {
             var type = child is null ? FeelType.AnyType : TypeIn(child, name.Value, entry.Key);
             if ((entry.Value as YamlScalar).Written() is not { } text
+                || fields.Unquoted(child?.Fields.GetValueOrDefault(entry.Name), text, context.ScopeOf(step))
                 || ExpressionCompiler.Compile(text.Text, context.ScopeOf(step), type, context.Diagnostics) is not { } value)
             {
                 continue;
