@@ -8,6 +8,8 @@ internal sealed class Guesses(Plan plan, ImmutableSortedDictionary<string, doubl
 {
     private static readonly ImmutableSortedDictionary<string, object?> Nothing = ImmutableSortedDictionary.Create<string, object?>(StringComparer.Ordinal);
 
+    private readonly Landmarks landmarks = new(plan);
+
     /// <summary>An outcome of a step, or of a member's part of it; null where it has none.</summary>
     public string? OutcomeOf(Step step)
     {
@@ -91,7 +93,7 @@ internal sealed class Guesses(Plan plan, ImmutableSortedDictionary<string, doubl
             return id switch
             {
                 "title" => "A simulated project",
-                "amount" => Amount(null, null),
+                "amount" => Amount(id, null, null),
                 "expected-close" => DateOnly.FromDateTime(now.UtcDateTime).AddDays(30 + dice.Index(60)),
                 _ => null,
             };
@@ -99,7 +101,7 @@ internal sealed class Guesses(Plan plan, ImmutableSortedDictionary<string, doubl
 
         return field.Kind switch
         {
-            FieldKind.Number or FieldKind.Money or FieldKind.Percent => Amount(field.Min, field.Max ?? (field.Kind == FieldKind.Percent ? 100 : null)),
+            FieldKind.Number or FieldKind.Money or FieldKind.Percent => Amount(id, field.Min, field.Max ?? (field.Kind == FieldKind.Percent ? 100 : null)),
             FieldKind.Date => DateOnly.FromDateTime(now.UtcDateTime).AddDays(3 + dice.Index(20)),
             FieldKind.Time => new DateTimeOffset(now.UtcDateTime.Date.AddDays(3 + dice.Index(20)).AddHours(9), TimeSpan.Zero),
             FieldKind.YesNo => dice.Chance(0.5),
@@ -114,9 +116,15 @@ internal sealed class Guesses(Plan plan, ImmutableSortedDictionary<string, doubl
         };
     }
 
-    private decimal Amount(decimal? min, decimal? max)
+    /// <summary>Equally often between any two of the numbers that the plan compares the field with; now and then one of them itself.</summary>
+    private decimal Amount(string field, decimal? min, decimal? max)
     {
         var from = min ?? Math.Min(1, max ?? 1);
-        return Math.Round((decimal)dice.Between((double)from, (double)(max ?? Math.Max(20_000, from * 2))));
+        var cuts = landmarks.Of(field).Where(c => c >= from && c <= (max ?? decimal.MaxValue)).ToList();
+        if (cuts.Count > 0 && dice.Chance(0.05)) { return dice.Of(cuts); }
+        var to = max ?? Math.Max(cuts.Count > 0 ? cuts[^1] * 2 : 20_000, from + 1);
+        decimal[] ends = [from, .. cuts.Where(c => c > from && c < to), to];
+        var part = dice.Index(ends.Length - 1);
+        return Math.Round((decimal)dice.Between((double)ends[part], (double)ends[part + 1]));
     }
 }
