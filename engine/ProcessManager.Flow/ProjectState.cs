@@ -82,8 +82,12 @@ public sealed record ProjectState
     /// <summary>How many projects stand above it: 0 for one that a person or rule started.</summary>
     public int Depth { get; init; }
 
-    /// <summary>Under an external driver: what the plan did by itself since somebody or some time last moved it (rule 11); 0 otherwise.</summary>
+    /// <summary>
+    /// What the plan did by itself so far (rule 11), where a result may let it go on: under an external driver since somebody or some time last
+    /// moved it, else at the instant <see cref="AutomaticAt"/>; 0 where nothing is awaited.
+    /// </summary>
     public int Automatic { get; init; }
+    public DateTimeOffset? AutomaticAt { get; init; }
 
     /// <summary>Why it is on hold; null where it is not.</summary>
     public Hold? Hold { get; init; }

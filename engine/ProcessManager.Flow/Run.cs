@@ -148,7 +148,7 @@ internal sealed class Run
         }
     }
 
-    /// <summary>An external driver opens one step a command: what it opened before at a stretch counts as well.</summary>
+    /// <summary>An external driver opens one step a command, and a result may come at once: what happened by itself before counts as well.</summary>
     public void GoOnCounting() => automatic = State.Automatic;
 
     /// <summary>Stops the project with what it has; an administrator lets it go on.</summary>
@@ -160,10 +160,17 @@ internal sealed class Run
     }
 
     /// <summary>The same state where nothing happened.</summary>
-    public Decision Finish() => events.Count == 0 ? new Decision.Accepted(before, [])
-        : new Decision.Accepted(
-            State with { Steps = [.. states], Timers = [.. Timers], Automatic = Driver == Driver.External && State.Fault is null ? automatic : 0 },
-            events.ToImmutable());
+    public Decision Finish()
+    {
+        if (events.Count == 0) { return new Decision.Accepted(before, []); }
+        var asks = State.Fault is null && events.Any(e => e is FlowEvent.LetterRequested or FlowEvent.HttpRequested or FlowEvent.ChildRequested or FlowEvent.MailRequested { Awaited: true });
+        var counts = State.Fault is null && (asks || Driver == Driver.External);
+        var state = State with
+        {
+            Steps = [.. states], Timers = [.. Timers], Automatic = counts ? automatic : 0, AutomaticAt = asks && Driver == Driver.Embedded ? Now : null,
+        };
+        return new Decision.Accepted(state, events.ToImmutable());
+    }
 
     private ImmutableArray<int> OnCloseOf(CloseResult result) => Plan.OnClose.GetValueOrDefault(result, []);
 

@@ -41,6 +41,7 @@ internal static class StateReader
                 case "messages": state = state with { Messages = Many(ref json, (ref Utf8JsonReader j) => ReadMessage(ref j, plan)) }; break;
                 case "received": state = state with { Received = Texts(ref json) }; break;
                 case "extra": state = state with { Extra = Many(ref json, ReadTask) }; break;
+                case "automaticAt": state = state with { AutomaticAt = Time(ref json) }; break;
                 case "automatic": state = state with { Automatic = json.GetInt32() }; break;
                 case "depth": state = state with { Depth = json.GetInt32() }; break;
                 default: json.Skip(); break;

@@ -45,6 +45,7 @@ internal static class StateWriter
         Many(json, "extra", state.Extra, Task);
         Number(json, "depth", state.Depth, 0);
         Number(json, "automatic", state.Automatic, 0);
+        Time(json, "automaticAt", state.AutomaticAt);
         Many(json, "timers", state.Timers, Timer);
         json.WriteEndObject();
     }

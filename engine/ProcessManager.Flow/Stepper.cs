@@ -36,6 +36,7 @@ public static class Stepper
         if (state is null) { return Refuse.NotFound("There is no such project."); }
         var run = new Run(plan, state, facts, now, driver, command.Actor);
         if (Stop(run, command) is { } stopped) { return stopped; }
+        if (IsResult(command) && state.AutomaticAt == now) { run.GoOnCounting(); }
         if (Do(run, command) is { } refused) { return refused; }
         if (run.GoesOn) { ApprovalStep.Recruit(run); }
         Agenda.Work(run);
@@ -102,10 +103,13 @@ public static class Stepper
         }
     }
 
+    private static bool IsResult(Command command) =>
+        command is Command.Filed or Command.Failed or Command.Answered or Command.ChildStarted or Command.ChildClosed or Command.Delivered;
+
     /// <summary>What a closed, faulted or held project does not take. Results of what was asked of the world are always taken, or they would be lost.</summary>
     private static Decision.Refused? Stop(Run run, Command command)
     {
-        if (command is Command.Filed or Command.Failed or Command.Answered or Command.ChildStarted or Command.ChildClosed or Command.Delivered) { return null; }
+        if (IsResult(command)) { return null; }
         if (run.State.Closed is not null)
         {
             return command is Command.SetFields or Command.SetOwner or Command.SetRole or Command.FireTimers

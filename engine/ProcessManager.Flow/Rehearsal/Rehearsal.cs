@@ -21,6 +21,8 @@ public sealed partial class Rehearsal
     private readonly Sentences sentences;
     private ImmutableArray<FlowEvent> events = [];
     private ImmutableArray<JournalEntry> entries = [];
+    private readonly Queue<Command> served = [];
+    private bool serving;
 
     /// <param name="facts">People, calendars and prospect. Workload and rotation go on from here as the project hands out tasks.</param>
     /// <param name="at">The time on the clock at first.</param>
@@ -118,7 +120,7 @@ public sealed partial class Rehearsal
         events = events.AddRange(accepted.Events);
         entries = entries.AddRange(accepted.Events.Select(e => new JournalEntry(Now, JournalMark.Happened, sentences.Of(e), e)));
         Facts = Facts with { Rotation = Turned(accepted.Events), Workload = Loaded() };
-        Serve(accepted.Events);
+        if (ServesAtOnce) { Serve(accepted.Events.Select(Served).OfType<Command>()); }
     }
 
     private void Note(Command command, Decision decision)
@@ -132,23 +134,26 @@ public sealed partial class Rehearsal
     private ImmutableDictionary<string, long> Turned(ImmutableArray<FlowEvent> happened) =>
         happened.OfType<FlowEvent.RotationAdvanced>().Aggregate(Facts.Rotation, (turns, e) => turns.SetItem(e.Group, e.Next));
 
+    /// <summary>Hands over what the world does at once, one after the other, also what comes of it.</summary>
+    private void Serve(IEnumerable<Command> commands)
+    {
+        foreach (var command in commands) { served.Enqueue(command); }
+        if (serving) { return; }
+        serving = true;
+        while (served.TryDequeue(out var next)) { Take(Stepper.Advance(Plan, State, next, Facts, Now)); }
+        serving = false;
+    }
+
     /// <summary>
     /// What the world does at once in a rehearsal: letters are filed, and children start. The answers to requests, the closing of
     /// children and messages are given by hand.
     /// </summary>
-    private void Serve(ImmutableArray<FlowEvent> happened)
+    private static Command? Served(FlowEvent asked) => asked switch
     {
-        foreach (var asked in happened)
-        {
-            Command? served = asked switch
-            {
-                FlowEvent.LetterRequested e when ServesAtOnce => new Command.Filed(e.Step, e.Occurrence, e.Member, e.Key, $"{e.Template}.docx") { Request = e.Key },
-                FlowEvent.ChildRequested e when ServesAtOnce => new Command.ChildStarted(e.Step, e.Occurrence, e.Member, e.Key) { Request = e.Key },
-                _ => null,
-            };
-            if (served is not null) { Take(Stepper.Advance(Plan, State, served, Facts, Now)); }
-        }
-    }
+        FlowEvent.LetterRequested e => new Command.Filed(e.Step, e.Occurrence, e.Member, e.Key, $"{e.Template}.docx") { Request = e.Key },
+        FlowEvent.ChildRequested e => new Command.ChildStarted(e.Step, e.Occurrence, e.Member, e.Key) { Request = e.Key },
+        _ => null,
+    };
 
     /// <summary>What people had to do at the start, and what this project has given them since.</summary>
     private ImmutableDictionary<string, int> Loaded() => State!.Steps

@@ -274,6 +274,23 @@ public class RuleTests
     }
 
     [Fact]
+    public void Rule_11_counts_on_through_results_that_come_at_the_same_instant_and_anew_where_time_passes()
+    {
+        var plan = Plans.OfSteps("s: { letter: quote }\nagain: { goto: one, after: s, when: amount > 0 }\nend: { task: End, after: s }");
+        var project = new Project(plan).Start(("amount", 1m));
+        for (var i = 0; i < 1000 && project.State.Fault is null; i++) { project.Do(new Command.Filed("s", 1, null, $"d{i}", "n")); }
+        Assert.Contains("1,000", project.State.Fault, StringComparison.Ordinal);
+        var slow = new Project(plan).Start(("amount", 1m));
+        for (var i = 0; i < 1000; i++)
+        {
+            slow.Now = slow.Now.AddSeconds(1);
+            slow.Do(new Command.Filed("s", 1, null, $"d{i}", "n"));
+        }
+
+        Assert.Null(slow.State.Fault);
+    }
+
+    [Fact]
     public void Leaving_a_stage_does_not_take_a_mail_back_and_its_result_changes_nothing()
     {
         var project = Project.Of("""

@@ -137,7 +137,7 @@ public class StateJsonTests
     public void Nothing_is_written_of_what_a_project_does_not_have()
     {
         var text = Encoding.UTF8.GetString(ProjectStateJson.Write(Project.Of("a: { task: A }").State));
-        Assert.All(["members", "messages", "received", "extra", "depth", "child", "document", "outcomes", "automatic", "handedOver"], n => Assert.DoesNotContain($"\"{n}\"", text, StringComparison.Ordinal));
+        Assert.All(["members", "messages", "received", "extra", "depth", "child", "document", "outcomes", "automatic", "automaticAt", "handedOver"], n => Assert.DoesNotContain($"\"{n}\"", text, StringComparison.Ordinal));
     }
 
     private static List<ProjectState> Stops(out Plan plan)

@@ -97,6 +97,28 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public void A_plan_that_writes_letters_for_ever_stops_with_a_fault_and_the_rehearsal_ends()
+    {
+        var rehearsal = Started("s: { letter: quote }\nagain: { goto: one, after: s, when: title = null }\nend: { task: End, after: s }");
+        Assert.Contains("1,000", rehearsal.State!.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letters_are_filed_and_children_start_at_once_unless_they_are_given_by_hand()
+    {
+        var rehearsal = Started("s: { letter: quote }\nd: { start: deliver-order, until: closed, after: s }\nb: { task: B, after: d.won }");
+        Assert.Equal(StepPhase.Open, rehearsal.State!.FindStep("d")!.Phase);
+        Assert.NotNull(rehearsal.State.FindStep("d")!.Child);
+        rehearsal.CloseChild("d", CloseResult.Won);
+        Assert.NotNull(rehearsal.OpenTask("b"));
+        var byHand = new Rehearsal(rehearsal.Plan, Plans.Facts, Plans.Monday) { ServesAtOnce = false };
+        byHand.Do(new Command.Start("owen", Fields(), ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty) { Actor = "owen" });
+        Assert.Equal(StepPhase.Open, byHand.State!.FindStep("s")!.Phase);
+        byHand.Do(new Command.Filed("s", 1, null, "d", "n"));
+        Assert.Equal((StepPhase.Open, null), (byHand.State.FindStep("d")!.Phase, byHand.State.FindStep("d")!.Child));
+    }
+
+    [Fact]
     public void A_journal_tells_times_in_the_zone_of_the_calendar()
     {
         var rehearsal = Started("a: { task: A, due: 1 day }");
