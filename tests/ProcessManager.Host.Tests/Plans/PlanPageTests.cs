@@ -1,4 +1,5 @@
 using System.Net;
+using ProcessManager.Host.Access;
 using ProcessManager.Host.Tests.Projects;
 
 namespace ProcessManager.Host.Tests.Plans;
@@ -70,13 +71,36 @@ public sealed class PlanPageTests
 
             await File.WriteAllTextAsync(file, good.Replace("probability: 10", "probability: 15", StringComparison.Ordinal));
             var tests = Path.Combine(folder, "plans", "brochure-to-customer", "tests.yaml");
-            await mara.Post("/plans/publish", ("note", "Forgotten: the tests say ten"));
+            await mara.Post("/plans/publish", ("note", "Forgotten: the tests say ten"), ("despiteTests", "yes"));
             Assert.Contains("probability: 15", (await mara.Page("/plans/brochure-to-customer")).QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+            Assert.Null((await mara.Page("/plans")).QuerySelector("[name=despiteTests]"));
             await File.WriteAllTextAsync(tests, (await File.ReadAllTextAsync(tests)).Replace("probability: 10,", "probability: 15,", StringComparison.Ordinal));
             await mara.Post("/plans/publish", ("note", "Fifteen is nearer the truth"));
             var mended = await mara.Page("/plans/brochure-to-customer");
             Assert.Null(mended.QuerySelector(".problem"));
             Assert.Contains("Fifteen is nearer the truth", mended.QuerySelector("[aria-labelledby=versions-title]")!.TextContent, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_administrator_publishes_a_plan_whose_tests_fail_and_its_version_says_so()
+    {
+        var folder = Copy(Path.Combine(RepositoryRoot(), "definitions"));
+        try
+        {
+            await using var office = await Office.Open(folder);
+            await office.Host.Person("adam", Roles.Administrator);
+            var adam = await office.As("adam");
+            var file = Path.Combine(folder, "plans", "brochure-to-customer", "plan.yaml");
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("probability: 10", "probability: 15", StringComparison.Ordinal));
+            Assert.NotNull((await adam.Page("/plans")).QuerySelector("[name=despiteTests]"));
+            await adam.Post("/plans/publish", ("note", "The tests follow tomorrow"), ("despiteTests", "yes"));
+            var versions = (await adam.Page("/plans/brochure-to-customer")).QuerySelector("[aria-labelledby=versions-title]")!.TextContent;
+            Assert.Contains("The tests follow tomorrow (Published although its tests fail: ", versions, StringComparison.Ordinal);
         }
         finally
         {
