@@ -133,7 +133,7 @@ internal sealed class StepFacts(Plan plan, PlanWords words)
         foreach (var rule in decide.Rules)
         {
             number++;
-            var cells = rule.Inputs.Where(c => c.Test is not null).Select(c => $"{c.Input.Text}: {c.Test!.Text}").ToList();
+            var cells = rule.Inputs.Where(c => c.Test is not null).Select(c => $"{c.Input.Text} {c.Test!.Text}").ToList();
             var condition = rule.When?.Text ?? (cells.Count > 0 ? string.Join(" and ", cells) : "otherwise");
             facts.Add(string.Create(CultureInfo.InvariantCulture, $"rule:{number}"), string.Create(CultureInfo.InvariantCulture, $"Rule {number}"), $"{condition} → {rule.Outcome}",
                 $"{rule.When?.Canonical} {string.Join(" ", rule.Inputs.Select(c => $"{c.Input.Canonical}:{c.Test?.Canonical}"))} {rule.Outcome}");

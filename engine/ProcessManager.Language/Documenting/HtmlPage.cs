@@ -28,7 +28,7 @@ internal sealed class HtmlPage(Plan plan, Organisation organisation, Func<string
         Line($"</head>\n<body>\n<main class=\"plan-page\">\n<h1>{E(plan.Name)}</h1>");
         Prose(plan.Description);
         Summary();
-        Line($"<div class=\"drawing\">{PlanDrawing.Svg(plan)}</div>");
+        Line($"<div class=\"drawing{(IsWide ? " wide" : "")}\" tabindex=\"0\" role=\"region\" aria-label=\"Diagram of the plan\">{PlanDrawing.Svg(plan)}</div>");
         foreach (var stage in plan.Stages)
         {
             Stage(stage);
@@ -41,6 +41,9 @@ internal sealed class HtmlPage(Plan plan, Organisation organisation, Func<string
         Line($"<footer>Plan <code>{E(plan.Id)}</code>, meaning <code>{E(Start(plan.Hash))}</code></footer>\n</main>\n</body>\n</html>");
         return page.ToString();
     }
+
+    /// <summary>True where the diagram needs a page across to be read on paper.</summary>
+    private bool IsWide => new PlanLayout(plan, null) is var layout && layout.Width > 2 * layout.Height;
 
     private static string Start(string hash) => hash.Length > 12 ? hash[..12] : hash;
 

@@ -23,13 +23,15 @@ internal static class PageStyle
         .plan-page .prose { border-left: 3px solid #d6dae1; padding-left: .75rem; margin: .5rem 0; }
         .plan-page .prose.plain, .plan-page td .plain { white-space: pre-wrap; }
         .plan-page .drawing { overflow-x: auto; margin: 1rem 0; }
-        .plan-page .drawing svg { max-width: 100%; height: auto; }
+        .plan-page .drawing svg { display: block; }
         .plan-page footer { margin-top: 2.5rem; font-size: .85em; border-top: 1px solid #e5e7eb; padding-top: .5rem; }
         @page { size: A4; margin: 16mm 14mm; }
+        @page wide { size: A4 landscape; }
         @media print {
           .plan-page { max-width: none; padding: 0; font-size: 10.5pt; }
           .plan-page .drawing { overflow: visible; break-inside: avoid; }
-          .plan-page .drawing svg { width: 100%; max-height: 180mm; }
+          .plan-page .drawing svg { width: 100%; height: auto; max-height: 180mm; }
+          .plan-page .drawing.wide { page: wide; }
           .plan-page h2, .plan-page h3 { break-after: avoid; }
           .plan-page tr { break-inside: avoid; }
           .plan-page thead { display: table-header-group; }

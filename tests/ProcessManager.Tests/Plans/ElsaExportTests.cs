@@ -6,6 +6,24 @@ namespace ProcessManager.Tests.Plans;
 
 public class ElsaExportTests
 {
+    public static TheoryData<string> Shipped => [.. Repository.Definitions.PlanIds];
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void The_definition_of_a_shipped_plan_is_as_accepted(string id)
+    {
+        var actual = ElsaExport.Write(PlanCompiler.Compile(Repository.Definitions, id).Plan!) + "\n";
+        var file = Path.Combine(Repository.Root, "tests", "Exports", id + ".elsa.json");
+        if (GoldenFolder.Accepts)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, actual);
+        }
+
+        Assert.True(File.Exists(file), $"{file} is missing: UPDATE_GOLDEN=1 writes it.");
+        Assert.True(File.ReadAllText(file) == actual, $"{id} differs from what was accepted: UPDATE_GOLDEN=1 accepts it.");
+    }
+
     [Theory]
     [InlineData("example")]
     [InlineData("every-kind")]
