@@ -9,6 +9,7 @@ internal sealed class SimulatedRun
 {
     /// <summary>A project that people have done this much in goes round in circles.</summary>
     private const int MostDeeds = 2000;
+    private const int MostEvents = 20_000;
 
     private static readonly TimeSpan UsualEffort = TimeSpan.FromHours(1);
 
@@ -124,6 +125,11 @@ internal sealed class SimulatedRun
 
         if (Next is null) { trouble ??= $"nothing more happens in the stage {State.Stage}"; }
         if (Next > start.AddDays(settings.MostDays)) { Next = null; }
+        if (rehearsal.Events.Length > MostEvents)
+        {
+            trouble = "it goes round in circles";
+            Next = null;
+        }
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null ? one : one < other ? one : other;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow.Testing;
@@ -8,6 +9,9 @@ namespace ProcessManager.Flow.Testing;
 /// </summary>
 internal sealed class TestRun
 {
+    /// <summary>A test in which more than this happens lets a plan go round in circles.</summary>
+    private const int MostEvents = 20_000;
+
     private readonly PlanTest test;
     private readonly Trail reached;
     private readonly Deeds deeds;
@@ -55,6 +59,7 @@ internal sealed class TestRun
         foreach (var action in test.Actions)
         {
             if (Act(action) is { } failure) { return failure; }
+            if (TakesTooLong) { return Failure(action.Span, "the project comes to rest", $"more than {MostEvents.ToString("N0", CultureInfo.InvariantCulture)} things happened by then: let less time pass, or mend a loop of the plan"); }
         }
 
         return null;
@@ -72,6 +77,7 @@ internal sealed class TestRun
     {
         while (Rehearsal.NextTimer is { } next && next <= moment)
         {
+            if (TakesTooLong) { return; }
             Rehearsal.Until(next);
             Follow();
             if (Rehearsal.NextTimer is { } still && still <= next) { break; }
@@ -80,6 +86,8 @@ internal sealed class TestRun
         Rehearsal.Until(moment);
         Follow();
     }
+
+    private bool TakesTooLong => Rehearsal.Events.Length > MostEvents;
 
     private PlanTestFailure? Act(TestAction action)
     {

@@ -90,6 +90,22 @@ public class FailureTests
     }
 
     [Fact]
+    public void A_plan_that_goes_round_in_circles_fails_its_test_instead_of_holding_it_up_for_ever()
+    {
+        var plan = Compile("""
+            plan: circles
+            name: Circles
+            type: sales
+            stages:
+              one: { name: One, probability: 5, steps: { a: { wait: 1 minute }, b: { task: B, outcomes: { x: , y: { close: won }, z: { close: lost, reason: price } } }, c: { goto: two, after: a } } }
+              two: { name: Two, probability: 5, steps: { d: { wait: 1 minute }, e: { task: E }, f: { goto: one, after: d } } }
+            """);
+        var failure = Play(plan, "{ at: 2026-03-02 09:00 }", "pass: 10 months", "expect: { stage: one }");
+        Assert.Equal("the project comes to rest", failure!.Expected);
+        Assert.Contains("more than 20,000 things happened", failure.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_failing_test_does_not_keep_the_others_from_running()
     {
         var report = Run("tests:\n  a: { do: [{ expect: { stage: brew } }] }\n  b: { do: [{ expect: { stage: order } }] }\n");

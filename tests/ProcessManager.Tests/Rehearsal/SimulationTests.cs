@@ -99,6 +99,13 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Stages_that_lead_to_each_other_for_ever_are_told_too()
+    {
+        var plan = Tests.Flow.Plans.OfSteps("a: { wait: 1 minute }\nb: { gate: x, after: a }\nc: { task: C, due: 24 months, outcomes: { x: , y: { close: won } } }\nd: { goto: two, after: b }", more: "two:\n  name: Two\n  steps:\n    e: { wait: 1 minute }\n    f: { task: F }\n    g: { goto: one, after: e }");
+        Assert.Equal((SimulationEnd.Unfinished, "it goes round in circles"), (Play(plan, 1)[0].End, Play(plan, 1)[0].Trouble));
+    }
+
+    [Fact]
     public void What_waits_for_a_date_that_nobody_fills_gets_one()
     {
         var plan = Tests.Flow.Plans.OfSteps("a: { wait: at field:day }", "fields: { day: { kind: date } }");
