@@ -65,7 +65,8 @@ internal static class Moving
         }
     }
 
-    private static Hanging? HangingOf(Run run, int index, FlowTimer timer)
+    /// <summary>What a timer of a step was counted from; null for those that follow a due date in their own way.</summary>
+    internal static Hanging? HangingOf(Run run, int index, FlowTimer timer)
     {
         var kind = run.Step(index).Kind;
         return timer.Kind switch

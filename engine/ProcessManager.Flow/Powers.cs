@@ -85,7 +85,8 @@ internal static class Powers
     private static int ChanceBefore(Run run, Stage stage) =>
         run.Plan.Stages.Take(stage.Index + 1).Select(s => s.Probability).LastOrDefault(p => p is not null) ?? 0;
 
-    private static int ChanceNow(Run run, Stage stage) => run.Indexes
+    /// <summary>The probability that the plan gives to where the project stands in a stage.</summary>
+    internal static int ChanceNow(Run run, Stage stage) => run.Indexes
         .Where(i => run[i].Phase is StepPhase.Done or StepPhase.Passed && run.Step(i).Probability is not null
             && run.Step(i).FindOutcome(run[i].Outcome ?? "")?.Effect is null or Effect.GoOn)
         .OrderBy(i => run[i].SettledAt)

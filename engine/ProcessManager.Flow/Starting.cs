@@ -32,6 +32,16 @@ internal static class Starting
         return run.Finish();
     }
 
+    /// <summary>Fills a role with whom its rule finds; it stays empty where it has none, or where that finds nobody.</summary>
+    internal static void FillByRule(Run run, Role role)
+    {
+        if (role.From is not { } rule) { return; }
+        var who = Assignment.Resolve(run, rule, each: true);
+        if (who.FellBack) { return; }
+        run.State = run.State with { Roles = run.State.Roles.SetItem(role.Id, who.People) };
+        run.Emit(new FlowEvent.RoleFilled(role.Id, who.People) { Why = new Why($"from: {rule.Text}", rule.Span, null, who.Note) });
+    }
+
     private static void Begin(Run run)
     {
         run.Emit(new FlowEvent.ProjectStarted(run.State.Owner, run.State.Creator));
@@ -39,11 +49,7 @@ internal static class Starting
         foreach (var (role, people) in run.State.Roles) { run.Emit(new FlowEvent.RoleFilled(role, people)); }
         foreach (var role in run.Plan.Roles)
         {
-            if (role.From is not { } rule || run.State.Roles.ContainsKey(role.Id)) { continue; }
-            var who = Assignment.Resolve(run, rule, each: true);
-            if (who.FellBack) { continue; }
-            run.State = run.State with { Roles = run.State.Roles.SetItem(role.Id, who.People) };
-            run.Emit(new FlowEvent.RoleFilled(role.Id, who.People) { Why = new Why($"from: {rule.Text}", rule.Span, null, who.Note) });
+            if (!run.State.Roles.ContainsKey(role.Id)) { FillByRule(run, role); }
         }
 
         var first = run.Plan.Stages[0];

@@ -40,6 +40,12 @@ internal static class ApprovalStep
         }
     }
 
+    /// <summary>The need may be another one now: what was voted is counted again.</summary>
+    public static void CountAgain(Run run, int index)
+    {
+        if (run.TakesPart(index) && run[index].Phase == StepPhase.Open && run.Step(index).Kind is ApprovalKind && run[index].Tasks.Any(t => t.Phase == TaskPhase.Done)) { Judge(run, index); }
+    }
+
     private static void Judge(Run run, int index)
     {
         var kind = (ApprovalKind)run.Step(index).Kind;

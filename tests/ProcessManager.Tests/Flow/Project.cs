@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProcessManager.Flow;
+using ProcessManager.Flow.Versions;
 using ProcessManager.Language;
 using Xunit;
 
@@ -94,6 +95,18 @@ internal sealed class Project
     public Project Pass(TimeSpan time) => Until(Now + time);
 
     public Project PassDays(int days) => Pass(TimeSpan.FromDays(days));
+
+    public MovePreview Preview(Plan to) => new PlanMove(Plan, to).Preview(State, Facts, Now, Driver);
+
+    /// <summary>The project moved to another version of its plan, with the events of the move as its latest.</summary>
+    public Project MovedTo(Plan to)
+    {
+        if (Preview(to) is not MovePreview.Possible move) { throw new InvalidOperationException(Preview(to).ToString()); }
+        var moved = new Project(to, Facts, Now, Driver) { State = move.State, Latest = move.Events };
+        moved.All.AddRange(All);
+        moved.All.AddRange(move.Events);
+        return moved;
+    }
 
     public IEnumerable<T> Events<T>() where T : FlowEvent => All.OfType<T>();
 

@@ -20,6 +20,30 @@ internal sealed class Ledger
     private readonly HashSet<string> waitsFor = [];
     private int probability, visit;
 
+    /// <summary>Goes on from a state whose names are others than before, as after a move to another version: keys that were used stay used.</summary>
+    public Ledger GoOnFrom(ProjectState state)
+    {
+        var next = new Ledger { probability = state.Probability, visit = state.Visit };
+        next.timersEver.UnionWith(timersEver);
+        next.timersEver.UnionWith(state.Timers.Select(t => t.Key));
+        next.keys.UnionWith(keys);
+        foreach (var timer in state.Timers) { next.timers[timer.Key] = timer; }
+        foreach (var (number, task) in tasks) { next.tasks[number] = task; }
+        foreach (var task in state.Steps.SelectMany(s => s.Tasks).Concat(state.Extra))
+        {
+            next.tasks[task.Number] = task;
+            if (task.Phase == TaskPhase.Open) { next.openTasks.Add(task.Number); }
+        }
+
+        foreach (var step in state.Steps)
+        {
+            next.phases[step.Id] = step.Phase;
+            for (var occurrence = 1; occurrence <= step.Occurrence; occurrence++) { next.openings.Add((visit, step.Id, occurrence)); }
+        }
+
+        return next;
+    }
+
     public List<(Law Law, string Message)> Wrong { get; } = [];
 
     /// <summary>The numbers of tasks that are no longer open.</summary>
