@@ -115,6 +115,10 @@ public static partial class Errors
         "Two public forms have one id.", "start: [{ form: enquiry }]   # and in another plan, too",
         "The id is part of the form's address: choose another one.");
 
+    public static readonly ErrorDefinition NotForStrangers = new("PM1231", Severity.Error,
+        "A public form needs a field that it does not show.", "start: [{ form: enquiry, ask: [seller!] }]   # seller: { kind: person }",
+        "Strangers choose no people, contacts or files: remove the `!`, and ask for it in the first task. A field with `required: always` stands in `ask`, or gets a value under the rule's `fields`.");
+
     public static readonly ErrorDefinition CalendarIdDiffers = new("PM1227", Severity.Error,
         "A calendar's id is not the name of its file.", "calendar: ofice   # in office.yaml",
         "Rename the file or the calendar.");

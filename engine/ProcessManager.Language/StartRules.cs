@@ -21,7 +21,12 @@ public abstract record StartRule
 
     /// <summary>A public intake form.</summary>
     /// <param name="Id">The form's id, unique among all plans' forms; part of its address.</param>
-    public sealed record Form(string Id, ImmutableArray<FormField> Ask) : StartRule;
+    public sealed record Form(string Id, ImmutableArray<FormField> Ask) : StartRule
+    {
+        /// <summary>Whether a stranger can fill in such a field: who works here, our contacts and our files are no choices for everybody.</summary>
+        public static bool Shows(FieldKind kind) =>
+            kind is not (FieldKind.Person or FieldKind.Persons or FieldKind.Contact or FieldKind.Contacts or FieldKind.File);
+    }
 
     /// <summary>Each contact that enters a segment.</summary>
     public sealed record Segment(string Id) : StartRule;

@@ -23,6 +23,7 @@ internal sealed class StartRuleBinder(BindingContext context, AssigneeBinder ass
             var when = map.Scalar("when") is { } text ? ExpressionCompiler.Compile(text.Text, scope, FeelType.YesNoType, context.Diagnostics) : null;
             if (Kind(map, root.Text("plan") ?? "") is { } rule)
             {
+                if (rule is StartRule.Form form) { CanBeSent(form, values, map); }
                 rules.Add(rule with { Owner = owner, Fields = values, When = when });
             }
         }
@@ -85,6 +86,24 @@ internal sealed class StartRuleBinder(BindingContext context, AssigneeBinder ass
         }
 
         return new StartRule.Form(id.Value, fields.Form(map["ask"])) { Span = map.Span };
+    }
+
+    /// <summary>A field that must be filled and that the form doesn't show would refuse whatever is sent.</summary>
+    private void CanBeSent(StartRule.Form form, ImmutableArray<FieldAssignment> set, YamlMapping map)
+    {
+        foreach (var field in context.Fields.Values.OrderBy(f => f.Span.Start))
+        {
+            var asked = form.Ask.FirstOrDefault(f => f.Field == field.Id);
+            var always = field.RequiredFrom == "always" && field.Default is null && !set.Any(a => a.Field == field.Id);
+            var shown = asked is not null && StartRule.Form.Shows(field.Kind);
+            if (shown || !(always || asked is { Required: true })) { continue; }
+            var span = (map["ask"].Scalars().FirstOrDefault(s => s.Value.TrimEnd('!') == field.Id) ?? map.Scalar("form"))!.Span;
+            var (why, remedy) = StartRule.Form.Shows(field.Kind)
+                ? ($"doesn't ask for “{field.Id}”, which every project needs from its start", "Add it to `ask`, or set it under the rule's `fields`.")
+                : ($"doesn't show “{field.Id}”, which is of kind {Kinds.Name(field.Kind)} and must be filled",
+                    always ? "Set it under the rule's `fields`, or don't require it from the start." : "Remove the `!`, and ask for it in the first task.");
+            context.Report(Errors.NotForStrangers, span, $"The public form {why}: nobody could send it. {remedy}");
+        }
     }
 
     private StartRule.Every? Every(YamlMapping map, YamlScalar text)
