@@ -27,7 +27,7 @@ internal sealed class AssigneeBinder(BindingContext context)
 
     private ImmutableArray<Assignee> Each(YamlNode node, AssigneeUse use, StepDraft? self, bool inExcept)
     {
-        var found = ImmutableArray.CreateBuilder<Assignee>();
+        var found = ImmutableArray.CreateBuilder<Assignee>(1);
         foreach (var item in node.Items())
         {
             var who = item switch
@@ -193,7 +193,7 @@ internal sealed class AssigneeBinder(BindingContext context)
 
     private static string TextOf(YamlNode node, YamlNode? except)
     {
-        var people = string.Join(", else ", node.Items().Select(Written));
+        var people = node is YamlScalar one ? one.Value : string.Join(", else ", node.Items().Select(Written));
         return except is null || except.Items().IsEmpty ? people : $"{people} except {Words.And(except.Items().Select(Written))}";
     }
 

@@ -17,6 +17,11 @@ internal sealed class AttachmentBinder(BindingContext context)
 
     public ImmutableArray<Attachment> Bind(YamlNode? node)
     {
+        if (node is null)
+        {
+            return [];
+        }
+
         var found = ImmutableArray.CreateBuilder<Attachment>();
         foreach (var scalar in node.Scalars())
         {

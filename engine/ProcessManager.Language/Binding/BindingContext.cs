@@ -6,7 +6,7 @@ namespace ProcessManager.Language.Binding;
 /// <summary>What all parts of the binder share: the definitions, the plan's names, and where mistakes are left.</summary>
 internal sealed class BindingContext(Definitions definitions, List<Diagnostic> diagnostics)
 {
-    private readonly Dictionary<string, (string What, SourceSpan Span)> taken = [];
+    private readonly Dictionary<string, (string What, YamlScalar Key)> taken = [];
     private readonly Dictionary<string, StepDraft> stepsById = [];
 
     public Definitions Definitions { get; } = definitions;
@@ -67,7 +67,7 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
     public TextTemplate? Text(SourceText text, TypeScope scope)
     {
         var template = TextTemplate.Compile(text, scope, Diagnostics);
-        foreach (var field in template is null ? [] : Sensitive(template.Uses))
+        foreach (var field in template is null or { Uses.IsEmpty: true } ? [] : Sensitive(template.Uses))
         {
             Report(Errors.SensitiveInText, text.Span, $"“{field}” is sensitive and can't be shown in this text: let people look it up in the project.");
         }
@@ -99,11 +99,11 @@ internal sealed class BindingContext(Definitions definitions, List<Diagnostic> d
             return false;
         }
 
-        if (!taken.TryAdd(id, (what, key.Span)))
+        if (!taken.TryAdd(id, (what, key)))
         {
-            var (other, span) = taken[id];
+            var (other, first) = taken[id];
             Report(Errors.NameTaken, key.Span,
-                $"“{id}” can't be the name of {what}: line {span.StartLine} gives it to {other}. Fields, roles and steps share one name space.");
+                $"“{id}” can't be the name of {what}: line {first.Span.StartLine} gives it to {other}. Fields, roles and steps share one name space.");
             return false;
         }
 

@@ -10,7 +10,7 @@ internal static class BuiltIns
     public const string Prospect = "prospect";
 
     /// <summary>Built-in fields with their types; <c>amount</c> may be declared anew.</summary>
-    public static readonly ImmutableSortedDictionary<string, FeelType> Fields = new Dictionary<string, FeelType>
+    public static readonly ImmutableSortedDictionary<string, FeelType> Fields = new Dictionary<string, FeelType>(StringComparer.Ordinal)
     {
         ["title"] = FeelType.TextType,
         ["amount"] = FeelType.NumberType,
@@ -24,7 +24,7 @@ internal static class BuiltIns
         ["started"] = FeelType.DateTimeType,
         ["closed"] = FeelType.DateTimeType,
         ["close-reason"] = FeelType.TextType,
-    }.ToImmutableSortedDictionary();
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>What a form may ask for and <c>set</c> may change.</summary>
     public static readonly FrozenSet<string> Writable =

@@ -28,20 +28,24 @@ internal sealed class FieldBinder(BindingContext context)
     /// <summary>The fields of a form; <c>amount!</c> is required.</summary>
     public ImmutableArray<FormField> Form(YamlNode? node)
     {
+        if (node is null)
+        {
+            return [];
+        }
+
         var form = ImmutableArray.CreateBuilder<FormField>();
         foreach (var scalar in node.Scalars())
         {
             var required = scalar.Value.EndsWith('!');
             var name = required ? scalar.Value[..^1] : scalar.Value;
-            var span = scalar.Text.At(0, name.Length);
-            if (!Writable(name, span))
+            if (!IsWritable(name) && !Writable(name, scalar.Text.At(0, name.Length)))
             {
                 continue;
             }
 
             if (form.Any(f => f.Field == name))
             {
-                context.Report(Errors.RuleNotHere, span, $"“{name}” is in this form already.");
+                context.Report(Errors.RuleNotHere, scalar.Text.At(0, name.Length), $"“{name}” is in this form already.");
                 continue;
             }
 
@@ -106,7 +110,7 @@ internal sealed class FieldBinder(BindingContext context)
     /// <summary>Whether a field can be filled in and set; reports why not.</summary>
     public bool Writable(string name, SourceSpan span)
     {
-        if (context.Fields.ContainsKey(name) || BuiltIns.Writable.Contains(name))
+        if (IsWritable(name))
         {
             return true;
         }
@@ -124,6 +128,8 @@ internal sealed class FieldBinder(BindingContext context)
 
         return false;
     }
+
+    private bool IsWritable(string name) => context.Fields.ContainsKey(name) || BuiltIns.Writable.Contains(name);
 
     private Field? One(YamlEntry entry, IReadOnlyCollection<string> stages)
     {

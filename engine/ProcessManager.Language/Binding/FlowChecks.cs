@@ -4,7 +4,8 @@ using ProcessManager.Language.Reading;
 namespace ProcessManager.Language.Binding;
 
 /// <summary>Checks the ways between the steps of each stage (section 6 of the plan language).</summary>
-internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
+/// <param name="awaited">As <see cref="Awaited"/> gives it.</param>
+internal sealed class FlowChecks(BindingContext context, FlowGraph graph, IReadOnlyDictionary<int, HashSet<string>> awaited)
 {
     public FlowGraph Graph { get; } = graph;
 
@@ -22,7 +23,6 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
             Circle(circle);
         }
 
-        var awaited = Awaited(context.Steps);
         foreach (var stage in context.Stages)
         {
             var certainty = Certainties[stage] = new Certainty(stage, context.Steps, Graph);
@@ -128,13 +128,13 @@ internal sealed class FlowChecks(BindingContext context, FlowGraph graph)
     /// <summary>Rule 10.</summary>
     private void WaitsForOptional(StepDraft step)
     {
-        if (step.Optional)
+        if (step.Optional || !step.After.Ways.Any(w => context.Steps[w.Step].Optional))
         {
             return;
         }
 
         var optional = step.After.Ways.Where(w => context.Steps[w.Step].Optional).Select(w => context.Steps[w.Step].Id).Distinct().ToList();
-        if (optional.Count == 0 || (step.After is Join.First first && step.After.Ways.Length - optional.Count >= first.Need))
+        if (step.After is Join.First first && step.After.Ways.Length - optional.Count >= first.Need)
         {
             return;
         }

@@ -7,6 +7,7 @@ internal sealed class FlowGraph
 {
     private readonly IReadOnlyList<StepDraft> steps;
     private readonly List<int>[] followers;
+    private readonly int[][] waitsFor;
     private readonly int[] place;
     private readonly Dictionary<int, ImmutableArray<int>> restingOn = [];
 
@@ -14,9 +15,10 @@ internal sealed class FlowGraph
     {
         this.steps = steps;
         followers = [.. steps.Select(_ => new List<int>())];
+        waitsFor = [.. steps.Select(s => StepsOf(s.After.Ways))];
         foreach (var step in steps)
         {
-            foreach (var from in step.After.Ways.Select(w => w.Step).Distinct())
+            foreach (var from in waitsFor[step.Index])
             {
                 followers[from].Add(step.Index);
             }
@@ -94,7 +96,7 @@ internal sealed class FlowGraph
         var open = new Stack<int>(found);
         while (open.TryPop(out var at))
         {
-            foreach (var before in steps[at].After.Ways.Select(w => w.Step).Distinct())
+            foreach (var before in waitsFor[at])
             {
                 if (!found.Contains(before) && followers[before].TrueForAll(found.Contains))
                 {
@@ -130,9 +132,17 @@ internal sealed class FlowGraph
         }
     }
 
+    /// <summary>The steps that ways lead from, each once.</summary>
+    private static int[] StepsOf(ImmutableArray<Way> ways) => ways switch
+    {
+        [] => [],
+        [var one] => [one.Step],
+        _ => [.. ways.Select(w => w.Step).Distinct()],
+    };
+
     private int[] Order()
     {
-        var waits = steps.Select(s => s.After.Ways.Select(w => w.Step).Distinct().Count()).ToArray();
+        var waits = Array.ConvertAll(waitsFor, w => w.Length);
         var order = ImmutableArray.CreateBuilder<int>(steps.Count);
         var open = new Queue<int>(steps.Where(s => waits[s.Index] == 0).Select(s => s.Index));
         var places = Enumerable.Repeat(-1, steps.Count).ToArray();
@@ -140,9 +150,12 @@ internal sealed class FlowGraph
         {
             places[at] = order.Count;
             order.Add(at);
-            foreach (var next in followers[at].Where(n => --waits[n] == 0))
+            foreach (var next in followers[at])
             {
-                open.Enqueue(next);
+                if (--waits[next] == 0)
+                {
+                    open.Enqueue(next);
+                }
             }
         }
 

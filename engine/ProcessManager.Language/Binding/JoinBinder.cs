@@ -45,7 +45,7 @@ internal sealed class JoinBinder(BindingContext context)
 
     private ImmutableArray<Way> Ways(StepDraft step, YamlNode after)
     {
-        var ways = ImmutableArray.CreateBuilder<Way>();
+        var ways = ImmutableArray.CreateBuilder<Way>(1);
         foreach (var scalar in WaysOf(after))
         {
             if (One(step, scalar) is not { } way)
@@ -70,7 +70,13 @@ internal sealed class JoinBinder(BindingContext context)
         var text = scalar.Value.Trim();
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         var (id, outcome) = dot < 0 ? (text, null) : (text[..dot], text[(dot + 1)..]);
-        if (context.StepOfStage(scalar.Text.At(0, id.Length), id, step.Stage!, "after") is not { } from)
+        var from = context.FindStep(id);
+        if (from?.Stage != step.Stage)
+        {
+            from = context.StepOfStage(scalar.Text.At(0, id.Length), id, step.Stage!, "after");
+        }
+
+        if (from is null)
         {
             return null;
         }

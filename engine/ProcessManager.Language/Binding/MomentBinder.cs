@@ -9,17 +9,33 @@ internal sealed class MomentBinder(BindingContext context)
 {
     private const string Prefix = "field:";
 
+    // A plan says the same times again and again. Only what reads without a diagnostic and needs no place is kept.
+    private readonly Dictionary<(string Text, MomentUse Use), Moment> moments = [];
+    private readonly Dictionary<string, ReminderRule> reminders = new(StringComparer.Ordinal);
+
     /// <param name="step">Null for a stage's deadline.</param>
     /// <param name="hasDue">Whether the step (the stage) has a due moment that can be counted from.</param>
     public Moment? Bind(YamlScalar? node, MomentUse use, StepDraft? step, bool hasDue)
     {
-        if (node is null || MomentParser.Parse(node.Text, use, context.Diagnostics, out var anchor) is not { } moment)
+        if (node is null)
         {
             return null;
         }
 
-        return moment.Anchor switch
+        var anchor = default(SourceSpan);
+        if (!moments.TryGetValue((node.Value, use), out var moment))
         {
+            var before = context.Diagnostics.Count;
+            moment = MomentParser.Parse(node.Text, use, context.Diagnostics, out anchor);
+            if (moment is { Anchor: not (Anchor.FieldValue or Anchor.StepSettled) } && context.Diagnostics.Count == before)
+            {
+                moments[(node.Value, use)] = moment;
+            }
+        }
+
+        return moment?.Anchor switch
+        {
+            null => null,
             Anchor.FieldValue field => FieldAnchor(moment, field.Field, anchor),
             Anchor.StepSettled settled => StepAnchor(moment, settled.Step, anchor, step, use),
             Anchor.Due when !hasDue => NoDue(node.Span, node.Value, step),
@@ -38,10 +54,15 @@ internal sealed class MomentBinder(BindingContext context)
 
     public ImmutableArray<ReminderRule> Reminders(YamlNode? node, StepDraft? step, bool hasDue)
     {
+        if (node is null)
+        {
+            return [];
+        }
+
         var rules = ImmutableArray.CreateBuilder<ReminderRule>();
         foreach (var scalar in node.Scalars())
         {
-            if (ReminderParser.Parse(scalar.Text, context.Diagnostics) is not { } rule)
+            if (Reminder(scalar) is not { } rule)
             {
                 continue;
             }
@@ -56,6 +77,23 @@ internal sealed class MomentBinder(BindingContext context)
         }
 
         return rules.ToImmutable();
+    }
+
+    private ReminderRule? Reminder(YamlScalar scalar)
+    {
+        if (reminders.TryGetValue(scalar.Value, out var known))
+        {
+            return known;
+        }
+
+        var before = context.Diagnostics.Count;
+        var rule = ReminderParser.Parse(scalar.Text, context.Diagnostics);
+        if (rule is not null && context.Diagnostics.Count == before)
+        {
+            reminders[scalar.Value] = rule;
+        }
+
+        return rule;
     }
 
     public Moment? NoDue(SourceSpan span, string text, StepDraft? step)

@@ -44,7 +44,12 @@ internal static class Nodes
     };
 
     public static IEnumerable<YamlScalar> Scalars(this YamlNode? node) =>
-        node.Items().OfType<YamlScalar>().Where(s => s.Written() is not null);
+        node switch
+        {
+            YamlScalar one => one.Written() is null ? [] : [one],
+            YamlSequence list => list.Items.OfType<YamlScalar>().Where(s => s.Written() is not null),
+            _ => [],
+        };
 
     public static YamlScalar? Written(this YamlScalar? scalar) => scalar is null || scalar.IsNothing || scalar.IsBroken ? null : scalar;
 }

@@ -45,6 +45,11 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
         }
 
         var own = OfKind(step);
+        if (declared.Count == 0)
+        {
+            return [.. own.Select(id => OfKind(kind, id))];
+        }
+
         foreach (var (key, _) in declared.Where(d => !own.Contains(d.Key.Value)))
         {
             Foreign(step, key, kind.Name == "email" ? ["sent", "failed"] : own);
@@ -52,8 +57,10 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
         return [.. own.Select(id => declared.FirstOrDefault(d => d.Key.Value == id) is { Key: not null } found
             ? Plain(found.Key, found.Map)
-            : new Outcome(id, Words.Humanise(id), [], Effect.Nothing, kind.Key.Span))];
+            : OfKind(kind, id))];
     }
+
+    private static Outcome OfKind(StepKey kind, string id) => new(id, Words.Humanise(id), [], Effect.Nothing, kind.Key.Span);
 
     /// <summary>What a step with <c>each</c> settles with as a whole.</summary>
     private ImmutableArray<Outcome> OfAll(StepDraft step, EachDraft each, List<(YamlScalar Key, YamlMapping? Map)> declared)
@@ -88,6 +95,11 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     /// <summary>Binds what each declared outcome asks and does; every step must have its outcomes named by now.</summary>
     public void Bind(StepDraft step)
     {
+        if (step.Body.Find("outcomes") is null)
+        {
+            return;
+        }
+
         foreach (var (key, map) in Declared(step))
         {
             var whole = step.FindOutcome(key.Value);
@@ -163,7 +175,7 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
     {
         // Who declares outcomes declares this one, too.
         var expires = step.Body.Map("expire")?.Text("outcome");
-        expires = step.Body["outcomes"] is null || Declared(step).Any(d => d.Key.Value == expires) ? expires : null;
+        expires = expires is null || step.Body["outcomes"] is null || Declared(step).Any(d => d.Key.Value == expires) ? expires : null;
         expires = step.Each?.Outcome is not null && expires == EachDraft.TooFew ? null : expires;
         List<string> own = step.Kind!.Name switch
         {
@@ -206,8 +218,12 @@ internal sealed class OutcomeBinder(BindingContext context, MomentBinder moments
 
     private void Twice(StepDraft step)
     {
-        var listed = step.Body["outcomes"] is YamlSequence list ? list.Items.OfType<YamlScalar>() : [];
-        foreach (var again in listed.GroupBy(s => s.Value).SelectMany(g => g.Skip(1)))
+        if (step.Body["outcomes"] is not YamlSequence list)
+        {
+            return;
+        }
+
+        foreach (var again in list.Items.OfType<YamlScalar>().GroupBy(s => s.Value).SelectMany(g => g.Skip(1)))
         {
             context.Report(Errors.OutcomeTwice, again.Span, $"The outcome “{again.Value}” of “{step.Id}” is listed already.");
         }

@@ -80,7 +80,7 @@ internal sealed class PlanBinder
         var retired = former.Retired();
         var boundStages = context.Stages.ConvertAll(s => stages.Bind(s, s.Steps.Count > 0 ? s.Steps[0].Index : 0));
         var boundSteps = context.Steps.ConvertAll(steps.Bind);
-        var graph = Check();
+        var graph = Check(awaited);
         if (context.Diagnostics.Count(d => d.Severity == Severity.Error) > before || boundSteps.Contains(null))
         {
             return null;
@@ -281,10 +281,10 @@ internal sealed class PlanBinder
         return new TypeScope(names);
     }
 
-    private FlowGraph Check()
+    private FlowGraph Check(Dictionary<int, HashSet<string>> awaited)
     {
         var graph = new FlowGraph(context.Steps);
-        var flow = new FlowChecks(context, graph);
+        var flow = new FlowChecks(context, graph, awaited);
         flow.Run();
         new StageChecks(context, flow).Run();
         return graph;

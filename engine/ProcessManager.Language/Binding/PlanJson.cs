@@ -17,9 +17,9 @@ public static class PlanJson
     /// <summary>Raised where the form changes for plans that stay the same, so that hashes are told apart.</summary>
     private const int Form = 1;
 
-    private static readonly JsonWriterOptions Dense = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Dense = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private static readonly JsonWriterOptions Readable = Dense with { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Readable = Dense with { Indented = true, NewLine = "\n", SkipValidation = false };
 
     /// <summary>The canonical form, indented, with LF.</summary>
     public static string Write(Plan plan) => Encoding.UTF8.GetString(Bytes(plan, Readable).WrittenSpan);

@@ -191,7 +191,7 @@ internal sealed partial class PlanJsonWriter
             Text("cancel", first.Cancels.IsEmpty ? null : "rest");
         }
 
-        Texts("ways", [.. join.Ways.Select(w => w.Outcome is null ? plan.Steps[w.Step].Id : $"{plan.Steps[w.Step].Id}.{w.Outcome}")]);
+        Texts("ways", join.Ways, w => w.Outcome is null ? plan.Steps[w.Step].Id : $"{plan.Steps[w.Step].Id}.{w.Outcome}");
         json.WriteEndObject();
     }
 
@@ -243,7 +243,7 @@ internal sealed partial class PlanJsonWriter
     }
 
     private void Form(string key, ImmutableArray<FormField> form) =>
-        Texts(key, [.. form.Select(f => f.Required ? f.Field + "!" : f.Field)]);
+        Texts(key, form, f => f.Required ? f.Field + "!" : f.Field);
 
     private void People(string key, AssigneeRule? rule)
     {
@@ -252,8 +252,8 @@ internal sealed partial class PlanJsonWriter
             return;
         }
 
-        Texts(key, [.. rule.InOrder.Select(Who)]);
-        Texts("except", [.. rule.Except.Select(Who)]);
+        Texts(key, rule.InOrder, Who);
+        Texts("except", rule.Except, Who);
         Text("share", rule.Share switch { Share.RoundRobin => "round-robin", Share.LeastBusy => "least-busy", _ => null });
     }
 

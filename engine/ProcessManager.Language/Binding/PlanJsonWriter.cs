@@ -84,7 +84,7 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         }
 
         Flag("milestone", stage.Milestone);
-        List("steps", plan.StepsOf(stage).ToArray(), Step);
+        List("steps", plan.Steps.Slice(stage.FirstStep, stage.StepCount), Step);
         List("next", stage.Next, rule =>
         {
             Expression("when", rule.When);
@@ -172,18 +172,38 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         }
     }
 
-    private void Texts(string key, ImmutableArray<string> values)
+    private void Texts(string key, ImmutableArray<string> values) => Texts(key, values, v => v);
+
+    private void Texts<T>(string key, ImmutableArray<T> values, Func<T, string> text)
     {
         if (!values.IsEmpty)
         {
             json.WriteStartArray(key);
             foreach (var value in values)
             {
-                json.WriteStringValue(value);
+                json.WriteStringValue(text(value));
             }
 
             json.WriteEndArray();
         }
+    }
+
+    private void List<T>(string key, ImmutableArray<T> items, Action<T> write)
+    {
+        if (items.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray(key);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void List<T>(string key, IEnumerable<T> items, Action<T> write)
@@ -214,6 +234,9 @@ internal sealed partial class PlanJsonWriter(Utf8JsonWriter json, Plan plan)
         {
             case bool flag:
                 json.WriteBooleanValue(flag);
+                break;
+            case decimal number when decimal.IsInteger(number) && Math.Abs(number) < long.MaxValue:
+                json.WriteNumberValue((long)number);
                 break;
             case decimal number:
                 // 1.0 and 1.00 are one number.

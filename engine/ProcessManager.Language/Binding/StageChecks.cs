@@ -162,20 +162,21 @@ internal sealed class StageChecks(BindingContext context, FlowChecks flow)
         var where = "";
         foreach (var stage in MainWay())
         {
-            Look(stage.Body.Scalar("probability"), $"the stage “{stage.Id}”");
+            Look(stage.Body.Scalar("probability"), "the stage ", stage.Id);
             foreach (var step in stage.Steps)
             {
-                Look(step.Body.Scalar("probability"), $"“{step.Id}”");
+                Look(step.Body.Scalar("probability"), "", step.Id);
             }
         }
 
-        void Look(YamlScalar? written, string here)
+        void Look(YamlScalar? written, string what, string id)
         {
             if (written is null || !int.TryParse(written.Value, out var value))
             {
                 return;
             }
 
+            var here = $"{what}“{id}”";
             if (value < highest)
             {
                 context.Report(Errors.ProbabilityFalls, written.Span, $"The probability falls from {highest} ({where}) to {value} ({here}) along the main way.");

@@ -80,6 +80,9 @@ internal sealed class StepBinder(BindingContext context, KindBinder kinds, Momen
         {
             Followers = [.. graph.FollowersOf(s.Index)],
             After = s.After is Join.First { Cancels.IsEmpty: false } first ? first with { Cancels = graph.CancelledBy(first) } : s.After,
-            Outcomes = [.. s.Outcomes.Select(o => o.Effect is Effect.Redo redo ? o with { Effect = redo with { SetsBack = graph.RestingOn(redo.Step) } } : o)],
+            Outcomes = s.Outcomes.Any(o => o.Effect is Effect.Redo) ? [.. s.Outcomes.Select(o => WhatItSetsBack(o, graph))] : s.Outcomes,
         })];
+
+    private static Outcome WhatItSetsBack(Outcome outcome, FlowGraph graph) =>
+        outcome.Effect is Effect.Redo redo ? outcome with { Effect = redo with { SetsBack = graph.RestingOn(redo.Step) } } : outcome;
 }

@@ -35,7 +35,11 @@ internal static partial class Words
     }
 
     /// <summary>A text with an ellipsis in the place of each <c>{{…}}</c>.</summary>
-    public static string WithoutHoles(string text) => Blanks().Replace(Holes().Replace(text, "…"), " ").Trim();
+    public static string WithoutHoles(string text)
+    {
+        var whole = text.Contains("{{", StringComparison.Ordinal) ? Holes().Replace(text, "…") : text;
+        return Blanks().Replace(whole, " ").Trim();
+    }
 
     /// <summary>A text without <c>{{item}}</c> and the signs that part it from the rest.</summary>
     public static string WithoutItem(string text) => Item().Replace(text, " ").Trim(' ', ',', ':');
@@ -51,6 +55,7 @@ internal static partial class Words
     [GeneratedRegex(@"\{\{\s*item\s*\}\}[,:]?")]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"\s+")]
+    // A single space would only be replaced by itself.
+    [GeneratedRegex(@"\s{2,}|[^\S ]")]
     private static partial Regex Blanks();
 }

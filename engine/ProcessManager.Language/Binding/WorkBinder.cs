@@ -38,6 +38,11 @@ internal sealed class WorkBinder(
     /// <param name="step">Null for a stage.</param>
     public ImmutableArray<Escalation> Escalations(YamlNode? node, StepDraft? step, bool hasDue)
     {
+        if (node is null)
+        {
+            return [];
+        }
+
         var found = ImmutableArray.CreateBuilder<Escalation>();
         foreach (var map in node.Items().OfType<YamlMapping>())
         {
@@ -94,8 +99,13 @@ internal sealed class WorkBinder(
 
     private ImmutableArray<Notification> Notify(StepDraft step, bool hasDue)
     {
+        if (step.Body.Map("notify") is not { } notify)
+        {
+            return [];
+        }
+
         var found = ImmutableArray.CreateBuilder<Notification>();
-        foreach (var entry in step.Body.EntriesOf("notify"))
+        foreach (var entry in notify.Entries)
         {
             WorkMoment? on = entry.Name switch
             {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ProcessManager.Language.Reading;
 
 /// <summary>
@@ -51,7 +53,7 @@ public sealed class SourceFile
     /// <summary>The line of an offset, counted from 1.</summary>
     public int LineOf(int offset)
     {
-        var found = lineStarts.BinarySearch(offset);
+        var found = CollectionsMarshal.AsSpan(lineStarts).BinarySearch(offset);
         return Math.Max(1, found >= 0 ? found + 1 : ~found);
     }
 
@@ -61,7 +63,7 @@ public sealed class SourceFile
         start = Math.Clamp(start, Begin, Text.Length);
         end = Math.Clamp(end, start, Text.Length);
         var line = LineOf(start);
-        var endLine = end == start ? line : LineOf(end);
+        var endLine = line == LineCount || end < LineStart(line + 1) ? line : LineOf(end);
         return new SourceSpan(
             Name, line, start - LineStart(line) + 1, endLine, end - LineStart(endLine) + 1, start, end);
     }

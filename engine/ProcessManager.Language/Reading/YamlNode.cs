@@ -32,7 +32,7 @@ public abstract class YamlNode
 /// <summary>One <c>key: value</c> of a mapping.</summary>
 public sealed record YamlEntry(YamlScalar Key, YamlNode Value)
 {
-    public string Name => Key.Value;
+    public string Name { get; } = Key.Value;
 
     /// <summary>From the key's first to the value's last character.</summary>
     public SourceSpan Span => Key.File.Span(Key.Start, Math.Max(Key.End, Value.End));

@@ -114,7 +114,20 @@ public sealed record KeyShape(string Name, Shape Shape, string Help)
 
 /// <summary>One of several shapes that differ in form: a text, a list or a map.</summary>
 public sealed record OneOfShape(params ImmutableArray<Shape> Options)
-    : Shape(Options.Aggregate(Forms.None, (f, o) => f | o.Forms), string.Join(" or ", Options.Select(o => o.Noun)));
+    : Shape(Options.Aggregate(Forms.None, (f, o) => f | o.Forms), string.Join(" or ", Options.Select(o => o.Noun)))
+{
+    /// <summary>The last option of a form that one of them has.</summary>
+    internal Shape OptionOf(Forms form)
+    {
+        var at = Options.Length - 1;
+        while ((Options[at].Forms & form) == 0)
+        {
+            at--;
+        }
+
+        return Options[at];
+    }
+}
 
 /// <summary>A step of a plan: the keys every step has and those of its one kind.</summary>
 public sealed record StepShape() : Shape(Forms.Map, "the keys of a step");

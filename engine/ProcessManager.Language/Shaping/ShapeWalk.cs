@@ -25,7 +25,7 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
         switch (shape)
         {
             case OneOfShape oneOf:
-                Visit(node, oneOf.Options.Last(o => (o.Forms & form) != 0), key);
+                Visit(node, oneOf.OptionOf(form), key);
                 break;
             case ListShape list:
                 VisitList((YamlSequence)node, list, key);
@@ -174,7 +174,7 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
     {
         foreach (var choice in shape.Choices)
         {
-            var written = choice.Keys.Select(node.Find).OfType<YamlEntry>().OrderBy(e => e.Key.Start).ToList();
+            var written = WrittenOf(node, choice);
             if (written.Count > 1)
             {
                 diagnostics.Add(Errors.KeysExcludeEachOther.At(written[1].Key.Span,
@@ -186,6 +186,21 @@ internal sealed class ShapeWalk(ICollection<Diagnostic> diagnostics)
                     $"{Named(shape, owner)} needs one of {Words.List(choice.Keys.Select(k => $"`{k}`"))}."));
             }
         }
+    }
+
+    /// <summary>The keys of a choice that are written, in the order of the file.</summary>
+    private static List<YamlEntry> WrittenOf(YamlMapping node, KeyChoice choice)
+    {
+        var written = new List<YamlEntry>(1);
+        foreach (var entry in node.Entries)
+        {
+            if (choice.Keys.Contains(entry.Name))
+            {
+                written.Add(entry);
+            }
+        }
+
+        return written;
     }
 
     private static string Named(ObjectShape shape, YamlScalar? owner) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ProcessManager.Language.Reading;
 
 namespace ProcessManager.Language.Shaping;
@@ -5,6 +6,8 @@ namespace ProcessManager.Language.Shaping;
 /// <summary>Words in messages: lists, articles, and the known word that an unknown one was meant to be.</summary>
 public static class Words
 {
+    private static readonly SearchValues<char> InIds = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary><c>a, b or c</c>.</summary>
     public static string List(IEnumerable<string> words)
     {
@@ -61,8 +64,7 @@ public static class Words
     }
 
     public static bool IsId(string text) =>
-        text.Length is > 0 and <= IdShape.MaxLength && text[0] is >= 'a' and <= 'z'
-        && text.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
+        text.Length is > 0 and <= IdShape.MaxLength && text[0] is >= 'a' and <= 'z' && !text.AsSpan().ContainsAnyExcept(InIds);
 
     /// <summary>The form of a node, as shapes tell it.</summary>
     internal static Forms FormOf(YamlNode node) => node switch
