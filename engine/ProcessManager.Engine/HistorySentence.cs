@@ -79,6 +79,8 @@ public static class HistorySentence
             "ProjectClosed" => $"{(row.Actor is null ? "The plan" : Who)} closed the project as {Lower(row.After)}{Because}",
             "ProjectFaulted" => $"The project stopped: {Data("reason")}",
             "FaultResolved" => $"{Who} let the project go on{Because}",
+            "PlanMoved" => $"{Who} moved the project from version {row.Before} of its plan to version {row.After}{(Data("note") is { Length: > 0 } note ? $": {note}" : "")}",
+            "PlanMoveUndone" => $"{Who} put the project back from version {row.Before} of its plan to version {row.After}",
             "BypassNoted" => $"{Who} decided that {Step} will be bypassed{Because}",
             _ => row.Kind,
         };

@@ -69,6 +69,7 @@ public sealed class ProcessEngine : IAsyncDisposable
         schedules = new Schedules(starter);
         plans.Publishing = schedules.Align;
         StartRules = new StartRuleDoor(plans, starter, commits);
+        Versions = new PlanVersions(plans, new PlanMover(plans, this.directory, new FactsReader(plans, this.directory, prospects), Live), commits, reads, schema);
         caller = new HttpCaller(options.Outgoing, clock);
         worker = new Worker(
             commits,
@@ -98,6 +99,9 @@ public sealed class ProcessEngine : IAsyncDisposable
 
     /// <summary>What starts projects besides people.</summary>
     public StartRuleDoor StartRules { get; }
+
+    /// <summary>The versions of plans under running projects.</summary>
+    public PlanVersions Versions { get; }
 
     /// <summary>For tests: called with the text of each statement before it runs.</summary>
     internal Action<string>? OnStatement { get; set; }

@@ -10,6 +10,8 @@ internal sealed class DefinitionsFolder(string path) : IDisposable
 
     private FileSystemWatcher? watcher;
 
+    public string Location => path;
+
     public bool Exists => System.IO.Directory.Exists(path);
 
     public ImmutableArray<DefinitionFile> Read() =>

@@ -107,7 +107,11 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
 
     /// <summary>Publishes each plan of the folder whose meaning changed.</summary>
     /// <param name="despiteTests">True: also one whose own tests fail; its version says so.</param>
-    public async Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, bool despiteTests, CancellationToken cancellation)
+    public Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, bool despiteTests, CancellationToken cancellation) =>
+        PublishAsync(by, note, despiteTests, moving: false, cancellation);
+
+    /// <param name="moving">True: live projects are to be moved, so a version that does not say where those go that stand on what is gone is refused.</param>
+    public async Task<ImmutableArray<PublishResult>> PublishAsync(string? by, string? note, bool despiteTests, bool moving, CancellationToken cancellation)
     {
         if (folder is null || !folder.Exists) { return []; }
         await publishing.WaitAsync(cancellation);
@@ -118,7 +122,7 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
             foreach (var diagnostic in definitions.Diagnostics) { Report(diagnostic); }
 
             var results = ImmutableArray.CreateBuilder<PublishResult>();
-            foreach (var id in definitions.PlanIds) { results.Add(await PublishOneAsync(definitions, id, by, note, despiteTests, cancellation)); }
+            foreach (var id in definitions.PlanIds) { results.Add(await PublishOneAsync(definitions, id, by, note, despiteTests, moving, cancellation)); }
 
             return results.ToImmutable();
         }
@@ -129,7 +133,7 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
     }
 
     private async Task<PublishResult> PublishOneAsync(
-        Definitions definitions, string id, string? by, string? note, bool despiteTests, CancellationToken cancellation)
+        Definitions definitions, string id, string? by, string? note, bool despiteTests, bool moving, CancellationToken cancellation)
     {
         var compilation = PlanCompiler.Compile(definitions, id);
         var current = InForce(id);
@@ -155,9 +159,15 @@ internal sealed partial class PlanLibrary(PlanStore store, GroupCommit commits, 
         if (!unknown.IsEmpty) { return await RefuseAsync(id, unknown, [.. compilation.Diagnostics, .. unknown], cancellation); }
         var (steps, stages) = reads.Read(session => store.Standing(session, id));
         var removed = PublishChecks.Removed(plan, steps, stages);
+        if (moving && !removed.IsEmpty)
+        {
+            ImmutableArray<Diagnostic> stranded = [.. removed.Select(d => d with { Severity = Severity.Error })];
+            return await RefuseAsync(id, stranded, [.. compilation.Diagnostics, .. stranded], cancellation);
+        }
+
         var published = await commits.RunAsync(session =>
         {
-            var version = store.Publish(session, plan, compilation.Sources, by, note, commit: null);
+            var version = store.Publish(session, plan, compilation.Sources, by, note, folder is null ? null : GitHead.CommitOf(folder.Location));
             var ready = new PublishedPlan(version.Id, version.Number, plan, new Surroundings(organisation, definitions.Calendars));
             Publishing?.Invoke(session, inForce.SetItem(id, ready).Values);
             return ValueTask.FromResult(ready);

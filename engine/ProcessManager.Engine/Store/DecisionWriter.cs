@@ -21,10 +21,11 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
 {
     /// <param name="row">The project's row as it was read; of a new project with what never changes filled in.</param>
     /// <param name="before">Null for a new project.</param>
+    /// <param name="first">What the history tells before the events; null for nothing.</param>
     /// <returns>The ids of the tasks that were opened.</returns>
     public ImmutableArray<long> Write(
         ProjectRow row, ProjectState? before, Decision.Accepted decision, Plan plan, int planNumber, Cause cause, string fallbackTitle,
-        DirectorySnapshot directory, DateTimeOffset now)
+        DirectorySnapshot directory, DateTimeOffset now, HistoryRow? first = null)
     {
         var (owner, title) = (row.Owner, row.Title);
         var wide = Projection.Fill(row, decision.State, fallbackTitle);
@@ -33,6 +34,7 @@ internal sealed class DecisionWriter(WriteSession session, LiveEvents live)
         row.ChangedAt = now;
         if (before is null) { session.Projects.Insert(row); }
         else if (row.Title != title) { session.Projects.RetitleTasks(row.Id, row.Title); }
+        if (first is not null) { Append(session, row, first, cause, now); }
 
         var tasks = new TaskChanges(session.Projects, row, plan);
         tasks.Write(before, decision, cause.Actor, now);

@@ -79,6 +79,12 @@ public static class EngineModel
         plan.ToTable("plans").HasKey(p => p.Id);
         plan.HasOne<PlanVersionRow>().WithMany().HasForeignKey(p => p.VersionId).OnDelete(DeleteBehavior.Restrict);
         plan.HasIndex(p => p.VersionId).HasDatabaseName("ix_plans_with_version");
+
+        var move = model.Entity<PlanMoveRow>();
+        move.ToTable("plan_moves").HasKey(m => m.Id);
+        move.HasOne<ProjectRow>().WithMany().HasForeignKey(m => m.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        move.HasIndex(m => new { m.ProjectId, m.Id }).HasDatabaseName("ix_plan_moves_of_project");
+        move.HasIndex(m => new { m.Batch, m.Id }).HasDatabaseName("ix_plan_moves_of_batch");
     }
 
     private static void Projects(EntityTypeBuilder<ProjectRow> project)

@@ -22,6 +22,7 @@ internal sealed class Schema(IModel model)
     public Table Documents { get; } = Table.Of<DocumentRow>(model);
     public Table Children { get; } = Table.Of<ChildRow>(model);
     public Table RuleStarts { get; } = Table.Of<RuleStartRow>(model);
+    public Table PlanMoves { get; } = Table.Of<PlanMoveRow>(model);
 }
 
 /// <summary>
@@ -48,6 +49,7 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
         Documents = new DocumentStore(this);
         Children = new ChildStore(this);
         RuleStarts = new RuleStartStore(this);
+        Moves = new MoveStore(this);
     }
 
     public SqliteConnection Connection { get; }
@@ -65,6 +67,8 @@ internal sealed class WriteSession : IWriteSession, IReadSession, IDisposable
     public ChildStore Children { get; }
 
     public RuleStartStore RuleStarts { get; }
+
+    public MoveStore Moves { get; }
 
     /// <summary>Told, after the commit, of work that was written or moved: wakes whoever runs it.</summary>
     public Action<WorkKind, DateTimeOffset>? OnWork { get; set; }

@@ -220,6 +220,13 @@ internal sealed class ProjectChecks(ReadSession session, Schema schema, Findings
             {
                 case nameof(FlowEvent.ProjectStarted) or nameof(FlowEvent.OwnerChanged): Owner = row.After; break;
                 case nameof(FlowEvent.StageEntered): Stage = row.After; break;
+                case Publishing.PlanMover.Moved: Stage = Data(row, "stage") ?? Stage; break;
+                case Publishing.PlanMover.Undone:
+                    Stage = Data(row, "stage") ?? Stage;
+                    if (Data(row, "probability") is { } chance) { Probability = int.Parse(chance, System.Globalization.CultureInfo.InvariantCulture); }
+                    OpenTasks.Clear();
+                    OpenTasks.UnionWith((Data(row, "tasks") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => int.Parse(t, System.Globalization.CultureInfo.InvariantCulture)));
+                    break;
                 case nameof(FlowEvent.ProjectClosed): Closed = true; break;
                 case nameof(FlowEvent.ProjectReopened): Closed = false; break;
                 case nameof(FlowEvent.ProbabilityChanged):
@@ -228,6 +235,13 @@ internal sealed class ProjectChecks(ReadSession session, Schema schema, Findings
                 case nameof(FlowEvent.TaskOpened): OpenTasks.Add(row.Task!.Value); break;
                 case nameof(FlowEvent.TaskSettled): OpenTasks.Remove(row.Task!.Value); break;
             }
+        }
+
+        private static string? Data(HistoryRow row, string name)
+        {
+            if (row.Data is null) { return null; }
+            using var json = JsonDocument.Parse(row.Data);
+            return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
         }
     }
 }

@@ -88,16 +88,19 @@ internal static class RowChecks
               select 1 from {a.Name} a where a.{a["ProjectId"]} = {H("ProjectId")}
                 and a.{a["Key"]} like {H("ProjectId")} || '/' || json_extract({H("Data")}, '$.key') || '/%')
             """);
+        // What a move between versions did and its undoing took back counts for nothing.
+        var pm = schema.PlanMoves;
+        var holds = $" and not exists (select 1 from {pm.Name} pm where pm.{pm["ProjectId"]} = {H("ProjectId")} and pm.{pm["ProjectVersion"]} = {H("Version")} and pm.{pm["UndoneAt"]} is not null)";
         Find("I3 tasks", "task", $"""
             select {T("Id")}, 'it is settled ' || (select count(*) from {h.Name} h where {H("ProjectId")} = {T("ProjectId")}
-              and {H("Task")} = {T("Number")} and {H("Kind")} = 'TaskSettled') || ' times in the history' from {t.Name} t
+              and {H("Task")} = {T("Number")} and {H("Kind")} = 'TaskSettled'{holds}) || ' times in the history' from {t.Name} t
             where (case when {T("State")} = 0 then 0 else 1 end) <> (select count(*) from {h.Name} h where {H("ProjectId")} = {T("ProjectId")}
-              and {H("Task")} = {T("Number")} and {H("Kind")} = 'TaskSettled')
+              and {H("Task")} = {T("Number")} and {H("Kind")} = 'TaskSettled'{holds})
             """);
         Find("I3 tasks", "task", $"""
             select {T("Id")}, 'it is not opened once in the history' from {t.Name} t
             where 1 <> (select count(*) from {h.Name} h where {H("ProjectId")} = {T("ProjectId")}
-              and {H("Task")} = {T("Number")} and {H("Kind")} = 'TaskOpened')
+              and {H("Task")} = {T("Number")} and {H("Kind")} = 'TaskOpened'{holds})
             """);
         Find("I3 tasks", "task", $"""
             select {T("Id")}, 'its place in the inbox is not that of its due date' from {t.Name} t

@@ -657,6 +657,86 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.PlanMoveRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Batch")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("batch");
+
+                    b.Property<string>("Final")
+                        .HasColumnType("text")
+                        .HasColumnName("final");
+
+                    b.Property<long>("FromVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_version_id");
+
+                    b.Property<byte[]>("HashAfter")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash_after");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("ProjectVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("project_version");
+
+                    b.Property<byte[]>("StateBefore")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_before");
+
+                    b.Property<string>("TimerReasons")
+                        .HasColumnType("text")
+                        .HasColumnName("timer_reasons");
+
+                    b.Property<long>("ToVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to_version_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Batch", "Id")
+                        .HasDatabaseName("ix_plan_moves_of_batch");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_plan_moves_of_project");
+
+                    b.ToTable("plan_moves", (string)null);
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.PlanRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1647,6 +1727,15 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ParticipantRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.PlanMoveRow", b =>
                 {
                     b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
                         .WithMany()

@@ -640,6 +640,84 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.PlanMoveRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Batch")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch");
+
+                    b.Property<string>("Final")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("final");
+
+                    b.Property<long>("FromVersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_version_id");
+
+                    b.Property<byte[]>("HashAfter")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash_after");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("ProjectVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_version");
+
+                    b.Property<byte[]>("StateBefore")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("state_before");
+
+                    b.Property<string>("TimerReasons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("timer_reasons");
+
+                    b.Property<long>("ToVersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_version_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Batch", "Id")
+                        .HasDatabaseName("ix_plan_moves_of_batch");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_plan_moves_of_project");
+
+                    b.ToTable("plan_moves", (string)null);
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.PlanRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1612,6 +1690,15 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ParticipantRow", b =>
+                {
+                    b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.PlanMoveRow", b =>
                 {
                     b.HasOne("ProcessManager.Engine.Store.Rows.ProjectRow", null)
                         .WithMany()
