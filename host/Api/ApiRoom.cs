@@ -82,6 +82,7 @@ internal static class ApiRoom
         PeopleApi.Map(api);
         TokensApi.Map(api);
         PlansApi.Map(api);
+        PlanVersionsApi.Map(api);
         ProjectsApi.Map(api);
         ProjectCommandsApi.Map(api);
         TasksApi.Map(api);

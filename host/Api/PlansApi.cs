@@ -27,7 +27,8 @@ internal static class PlansApi
         string Id, string Name, string? Description, string Type, string Hash, IReadOnlyList<FieldItem> Fields, IReadOnlyList<StageItem> Stages, string Mermaid);
 
     /// <param name="By">Sign-in name; absent where the engine published it.</param>
-    public sealed record VersionItem(int Number, string Hash, DateTimeOffset PublishedAt, string? By, string? Note);
+    /// <param name="Commit">The git commit of the definitions folder, where one was known.</param>
+    public sealed record VersionItem(int Number, string Hash, DateTimeOffset PublishedAt, string? By, string? Note, string? Commit);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -41,7 +42,8 @@ internal static class PlansApi
     }
 
     /// <param name="Version">The version in force; absent where there never was one.</param>
-    public sealed record Published(string Plan, int? Version, bool IsNew, IReadOnlyList<string> Problems);
+    /// <param name="Moved">How many open projects were moved to it; absent where none were to be.</param>
+    public sealed record Published(string Plan, int? Version, bool IsNew, IReadOnlyList<string> Problems, int? Moved = null);
 
     private static PlanItem Item(Plan plan) => new(plan.Id, plan.Name, plan.Description, plan.Type, plan.Hash);
 
@@ -62,19 +64,29 @@ internal static class PlansApi
     private static async Task<Results<Ok<List<VersionItem>>, ProblemHttpResult>> Versions(string id, ProcessManagerDb db, CancellationToken cancellation)
     {
         var versions = await db.Set<PlanVersionRow>().AsNoTracking().Where(v => v.Plan == id).OrderByDescending(v => v.Number)
-            .Select(v => new VersionItem(v.Number, v.Hash, v.PublishedAt, v.PublishedBy, v.Note)).Take(Cursor.MostItems).ToListAsync(cancellation);
+            .Select(v => new VersionItem(v.Number, v.Hash, v.PublishedAt, v.PublishedBy, v.Note, v.Commit)).Take(Cursor.MostItems).ToListAsync(cancellation);
         return versions.Count > 0 ? TypedResults.Ok(versions) : Answers.Missing($"plan “{id}”");
     }
 
     private static async Task<Results<Ok<List<Published>>, ForbidHttpResult>> Publish(
         [Description("True: also plans whose own tests fail; for administrators only, and recorded.")] bool? despiteTests,
+        [Description("True: open projects that lose nothing are moved to the new versions; a version that does not say where those go that stand on what is gone is refused.")] bool? move,
         ProcessEngine engine, HttpContext context, CancellationToken cancellation)
     {
         if (despiteTests == true && !context.User.IsInRole(Roles.Administrator)) { return TypedResults.Forbid(); }
         var me = Answers.Me(context.User);
+        if (move == true)
+        {
+            var order = new MoveOrder(me, null, $"publish-{Guid.NewGuid():N}", OnlyClean: true);
+            return TypedResults.Ok((await engine.Versions.PublishAndMoveAsync(order, despiteTests == true, cancellation))
+                .Select(p => Item(p.Published) with { Moved = p.Moves.OfType<MoveResult.Done>().Count() }).ToList());
+        }
+
         var published = await (despiteTests == true ? engine.PublishDespiteTestsAsync(me, null, cancellation) : engine.PublishAsync(me, null, cancellation));
-        return TypedResults.Ok(published.Select(p => new Published(p.Plan, p.Version, p.IsNew, [.. p.Diagnostics.Select(d => d.ToString())])).ToList());
+        return TypedResults.Ok(published.Select(Item).ToList());
     }
+
+    private static Published Item(PublishResult p) => new(p.Plan, p.Version, p.IsNew, [.. p.Diagnostics.Select(d => d.ToString())]);
 
     /// <summary>As the plan language writes it: <c>yes-no</c>.</summary>
     private static string Kind(FieldKind kind) => kind == FieldKind.YesNo ? "yes-no" : kind.ToString().ToLowerInvariant();

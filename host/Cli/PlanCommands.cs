@@ -6,7 +6,14 @@ namespace ProcessManager.Host.Cli;
 /// <summary><c>pm plan</c>: for people who keep plans as files.</summary>
 internal static class PlanCommands
 {
-    public static Command Create() => new("plan", "Check, format, test, rehearse, compare, describe and export plan files")
+    public static Command Create()
+    {
+        var plan = OfFiles();
+        foreach (var command in PlanVersionCommands.Create()) { plan.Add(command); }
+        return plan;
+    }
+
+    private static Command OfFiles() => new("plan", "Check, format, test, rehearse, compare, describe and export plan files; publish them, and move projects between versions")
     {
         PlanCheckCommand.Create(),
         PlanFormatCommand.Create(),

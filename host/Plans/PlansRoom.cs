@@ -26,6 +26,8 @@ internal static class PlansRoom
         });
         app.MapGet("/plans/{id}/print", Print);
         app.MapPost("/plans/publish", PublishAsync).RequireAuthorization(Policies.DesignPlans);
+        app.MapPost("/plans/{id}/versions/{number:int}/move", MoveAsync).RequireAuthorization(Policies.Manage);
+        app.MapPost("/plans/{id}/moves/undo", UndoAsync).RequireAuthorization(Policies.Manage);
     }
 
     /// <summary>The plan in force as a page to print.</summary>
@@ -51,4 +53,40 @@ internal static class PlansRoom
         else context.Toast($"{words} {broken.Count} {(broken.Count == 1 ? "file has" : "files have")} mistakes.", ToastKind.Warning, $"/plans/{broken[0].Plan}", "Show");
         return TypedResults.LocalRedirect("/plans");
     }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> MoveAsync(
+        string id, int number, [FromForm] string? which, [FromForm] string? note, [FromForm] long[]? project,
+        ProcessEngine engine, Reader reader, HttpContext context, CancellationToken cancellation)
+    {
+        if (engine.Versions.Find(id, number) is not { } version) { return TypedResults.NotFound(); }
+        var selected = which == "selected";
+        var order = new MoveOrder(reader.UserName, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), $"page-{Guid.NewGuid():N}", OnlyClean: !selected);
+        var projects = selected ? project ?? [] : engine.Versions.ProjectsElsewhere(id, number);
+        var (moved, refused) = await CountAsync(engine.Versions.MoveAsync(version, projects, order, cancellation));
+        context.Toast(Told(moved, "moved", refused), refused is null ? ToastKind.Success : ToastKind.Warning);
+        return TypedResults.LocalRedirect(moved > 0 ? $"/plans/{Uri.EscapeDataString(id)}?moved={order.Batch}" : $"/plans/{Uri.EscapeDataString(id)}/versions/{number}/move");
+    }
+
+    private static async Task<RedirectHttpResult> UndoAsync(
+        string id, [FromForm] string? batch, ProcessEngine engine, Reader reader, HttpContext context, CancellationToken cancellation)
+    {
+        var (back, refused) = await CountAsync(engine.Versions.UndoAsync(engine.Versions.ProjectsOf(batch ?? ""), reader.UserName, cancellation));
+        context.Toast(Told(back, "put back", refused), refused is null ? ToastKind.Success : ToastKind.Warning);
+        return TypedResults.LocalRedirect($"/plans/{Uri.EscapeDataString(id)}");
+    }
+
+    private static async Task<(int Done, MoveResult.Refused? Refused)> CountAsync(IAsyncEnumerable<MoveResult> results)
+    {
+        var done = 0;
+        MoveResult.Refused? refused = null;
+        await foreach (var result in results)
+        {
+            if (result is MoveResult.Refused no) { refused ??= no; } else { done++; }
+        }
+
+        return (done, refused);
+    }
+
+    private static string Told(int done, string what, MoveResult.Refused? refused) =>
+        $"{done} {(done == 1 ? "project is" : "projects are")} {what}.{(refused is null ? "" : $" Others stay where they are: {refused.Message}")}";
 }

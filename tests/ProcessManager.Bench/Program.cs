@@ -9,7 +9,12 @@ if (BenchOptions.Read(args) is not { } options)
 }
 
 await using var world = await World.BuildAsync(options);
-Measure[] all = [new CompleteAlone(world), new CompleteTogether(world), new StartAlone(world), new Import(world), new InboxPage(world), new Reminders(world), new PlanTesting(world), new Compiling(world)];
+var moving = new MovingProjects(world);
+Measure[] all =
+[
+    new CompleteAlone(world), new CompleteTogether(world), new StartAlone(world), new Import(world), new InboxPage(world), new Reminders(world),
+    new PlanTesting(world), new Compiling(world), new PreviewMoves(world, moving), new MakeMoves(world, moving),
+];
 var measures = all.Where(m => options.Wants(m.Id)).ToArray();
 var machine = new Surroundings(world);
 for (var round = 1; round <= options.Rounds; round++)

@@ -50,6 +50,7 @@ public sealed class ApiMatrixTests(ApiOffice office) : IClassFixture<ApiOffice>
             "DELETE /api/v1/people/{name}/absences/{id} administer",
             "GET /api/v1/me/tokens in-person",
             "GET /api/v1/people/{name}/absences administer",
+            "GET /api/v1/plans/{id}/versions/{number}/preview manage",
             "GET /api/v1/signing-keys administer",
             "GET /api/v1/signing-keys in-person",
             "GET /api/v1/work administer",
@@ -58,6 +59,8 @@ public sealed class ApiMatrixTests(ApiOffice office) : IClassFixture<ApiOffice>
             "POST /api/v1/messages create-projects",
             "POST /api/v1/people/{name}/absences administer",
             "POST /api/v1/plans/publish design-plans",
+            "POST /api/v1/plans/{id}/moves/undo manage",
+            "POST /api/v1/plans/{id}/versions/{number}/move manage",
             "POST /api/v1/projects create-projects",
             "POST /api/v1/signing-keys/incoming/renew administer",
             "POST /api/v1/signing-keys/incoming/renew in-person",
@@ -212,5 +215,5 @@ public sealed class ApiMatrixTests(ApiOffice office) : IClassFixture<ApiOffice>
     private static List<string> PoliciesOf(ApiEndpoint endpoint) =>
         [.. endpoint.Route.Metadata.OfType<IAuthorizeData>().Select(a => a.Policy).OfType<string>().Distinct()];
 
-    private static string PathTo(ApiEndpoint endpoint) => endpoint.Path(("id", "999999"), ("role", "seller"), ("name", "x"));
+    private static string PathTo(ApiEndpoint endpoint) => endpoint.Path(("id", "999999"), ("role", "seller"), ("name", "x"), ("number", "1"));
 }

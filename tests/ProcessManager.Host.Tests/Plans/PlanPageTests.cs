@@ -117,6 +117,53 @@ public sealed class PlanPageTests
         Assert.Equal(HttpStatusCode.Forbidden, (await ann.Htmx(HttpMethod.Post, "/plans/publish")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_manager_sees_what_a_move_would_change_moves_and_puts_back_and_the_API_says_the_same()
+    {
+        var folder = Copy(Path.Combine(RepositoryRoot(), "definitions"));
+        try
+        {
+            await using var office = await Office.Open(folder);
+            var project = (await office.Start()).Row.Id;
+            var mara = await office.As("mara");
+            var file = Path.Combine(folder, "plans", "brochure-to-customer", "plan.yaml");
+            var tests = Path.Combine(folder, "plans", "brochure-to-customer", "tests.yaml");
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("probability: 10", "probability: 15", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(tests, (await File.ReadAllTextAsync(tests)).Replace("probability: 10,", "probability: 15,", StringComparison.Ordinal));
+            await mara.Post("/plans/publish", ("note", "Fifteen is nearer the truth"));
+
+            var link = (await mara.Page("/plans/brochure-to-customer")).QuerySelector("a[href$='/versions/2/move']")!.GetAttribute("href")!;
+            var preview = await mara.Page(link);
+            Assert.Contains("The probability goes from 10 to 15 %.", preview.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
+
+            using var program = new ProcessManager.Host.Tests.Api.ApiClient(office.Host.Address, await office.Host.People.CreateToken(
+                (await office.Host.People.Find("mara", CancellationToken.None))!.Id, "test", TokenScopes.All, office.Host.Time.GetUtcNow().AddDays(3), CancellationToken.None));
+            var item = (await program.Get("/api/v1/plans/brochure-to-customer/versions/2/preview")).GetProperty("items").EnumerateArray().Single();
+            Assert.Equal((project, true, true, 10, 15), (item.GetProperty("project").GetInt64(), item.GetProperty("canMove").GetBoolean(), item.GetProperty("isClean").GetBoolean(),
+                item.GetProperty("probability").GetInt32(), item.GetProperty("probabilityTo").GetInt32()));
+
+            var answer = await mara.Post(link, ("which", "clean"), ("note", "As agreed"));
+            var back = answer.Headers.Location!.ToString();
+            Assert.Equal((2, 15), ((await office.View(project)).PlanNumber, (await office.View(project)).Row.Probability));
+            var moved = await mara.Page(back);
+            var batch = moved.QuerySelector("form[action$='/moves/undo'] [name=batch]")!.GetAttribute("value")!;
+            await mara.Post("/plans/brochure-to-customer/moves/undo", ("batch", batch));
+            Assert.Equal((1, 10), ((await office.View(project)).PlanNumber, (await office.View(project)).Row.Probability));
+
+            using var again = await program.Send("POST", "/api/v1/plans/brochure-to-customer/versions/2/move", """{ "note": "By a program" }""");
+            Assert.Contains("\"moved\":1", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            using var undone = await program.Send("POST", "/api/v1/plans/brochure-to-customer/moves/undo", $$"""{ "projects": [{{project}}] }""");
+            Assert.Contains("\"moved\":1", await undone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+            var bob = await office.As("bob");
+            Assert.NotEqual(HttpStatusCode.OK, (await bob.GetAsync(new Uri(link, UriKind.Relative))).StatusCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static string Copy(string from)
     {
         var to = Directory.CreateTempSubdirectory("pm-definitions-").FullName;
