@@ -47,8 +47,7 @@ internal sealed class CommandRunner(PlanLibrary plans, DirectoryCache directory,
             throw new RefusedException(Refusal.NotFound, "There is no such contact.");
         }
 
-        // Every project has a title, so that plans and mails can speak of it.
-        var title = name is null ? plan.Plan.Name : $"{name} – {plan.Plan.Name}";
+        var title = ProjectTitle.Of(plan.Plan, name);
         var fields = start.Fields.GetValueOrDefault("title") is null ? start.Fields.SetItem("title", title) : start.Fields;
         var decision = Decide(plan.Plan, beginning, new Command.Start(start.Owner, fields, start.Roles) { Actor = actor, Depth = beginning.Depth }, known, now);
         var row = new ProjectRow

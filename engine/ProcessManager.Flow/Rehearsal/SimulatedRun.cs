@@ -56,7 +56,8 @@ internal sealed class SimulatedRun
         rehearsal.Learn(f => f with { Workload = load, Rotation = rotation });
         if (rehearsal.State is null)
         {
-            Do(() => rehearsal.Do(new Command.Start(null, guesses.AtStart(settings.Fields, start), settings.Roles) { Actor = settings.By }), "start");
+            var begin = new Command.Start(null, guesses.AtStart(settings.Fields, start), settings.Roles) { Actor = settings.By };
+            Do(() => rehearsal.Do(ProjectTitle.Given(begin, rehearsal.Plan, rehearsal.Facts)), "start");
         }
         else
         {

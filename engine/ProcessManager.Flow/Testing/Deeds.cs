@@ -9,6 +9,7 @@ namespace ProcessManager.Flow.Testing;
 /// <summary>What a test does, as commands: told by step and name instead of by the number of a task.</summary>
 internal sealed class Deeds(TestRun run)
 {
+    private readonly Sentences sentences = new(run.Rehearsal.Calendar.Zone);
     private int messages;
 
     private ProjectState State => run.State;
@@ -224,7 +225,22 @@ internal sealed class Deeds(TestRun run)
 
     private Decision.Refused NotOpen(string step, string? member)
     {
-        var standing = Sentences.Standing(State.FindStep(step));
-        return Refuse.Conflict($"“{step}” has nothing open{(member is null ? "" : $" for {member}")}: it is {standing}.");
+        return Refuse.Conflict($"“{step}” has nothing open{(member is null ? "" : $" for {member}")}: it is {Standing(step)}.");
+    }
+
+    /// <summary>What a step is doing; of one that waits also what for.</summary>
+    private string Standing(string id)
+    {
+        var state = State.FindStep(id);
+        var standing = Sentences.Standing(state);
+        if (state is not { Phase: StepPhase.Waiting } || run.Rehearsal.Plan.FindStep(id) is not { } step) { return standing; }
+        if (State.Timers.FirstOrDefault(t => t.Step == id && t.Kind == TimerKind.Open) is { } timer)
+        {
+            return timer.Due is { } due ? $"{standing} until {sentences.Moment(due)}"
+                : $"{standing} for a moment that isn't known yet ({UnsetMoments.TextOf(run.Rehearsal.Plan, State, timer)})";
+        }
+
+        var ways = step.After.Ways.Select(w => run.Rehearsal.Plan.Steps[w.Step].Id).Distinct().Where(w => State.FindStep(w) is { IsSettled: false }).ToList();
+        return ways.Count == 0 ? standing : $"{standing} for {Words.And(ways)}";
     }
 }

@@ -51,7 +51,8 @@ internal sealed class TestRun
     public PlanTestFailure? Play()
     {
         var start = test.Start;
-        if (Do(new Command.Start(null, start.Fields, start.Roles) { Actor = start.By }) is Decision.Refused refused)
+        var begin = ProjectTitle.Given(new Command.Start(null, start.Fields, start.Roles) { Actor = start.By }, Rehearsal.Plan, Rehearsal.Facts);
+        if (Do(begin) is Decision.Refused refused)
         {
             return Failure(start.Span, "the project starts", $"refused: {refused.Message}");
         }

@@ -77,8 +77,19 @@ public class FailureTests
         var failure = Play("{ complete: call, outcome: yes, with: { cups: 0 } }");
         Assert.Equal("to complete call as yes", failure!.Expected);
         Assert.Equal("refused: Cups must be at least 1.", failure.Found);
-        Assert.Equal("refused: “vote” has nothing open: it is waiting.", Play("approve: vote")!.Found);
+        Assert.Equal("refused: “vote” has nothing open: it is waiting for call.", Play("approve: vote")!.Found);
         Assert.Equal("refused: “brew” has nothing open: it is in a stage that the project is not in.", Play("complete: brew")!.Found);
+    }
+
+    [Fact]
+    public void Of_a_step_that_waits_for_a_time_it_says_until_when()
+    {
+        var again = Play("{ complete: call, outcome: again, with: { on: 2026-04-01 } }", "{ complete: call, outcome: yes }");
+        Assert.Equal("refused: “call” has nothing open: it is waiting until Wed 1 Apr 2026 09:00.", again!.Found);
+
+        var open = Compile(Plan.Replace("brew: { task: Brew,", "brew: { task: Brew, starts: 1 day after field:on,", StringComparison.Ordinal));
+        var unset = Play(open, "{ at: 2026-03-02 09:00 }", "{ complete: call, outcome: yes }", "approve: vote", "complete: brew");
+        Assert.Equal("refused: “brew” has nothing open: it is waiting for a moment that isn't known yet (1 day after On).", unset!.Found);
     }
 
     [Fact]

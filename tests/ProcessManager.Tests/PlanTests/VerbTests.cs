@@ -6,6 +6,14 @@ namespace ProcessManager.Tests.PlanTests;
 /// <summary>What a test can do to a project.</summary>
 public class VerbTests
 {
+    [Fact]
+    public void A_project_has_the_title_that_real_ones_get_where_the_test_gives_none()
+    {
+        Passes(Compiled, "{ prospect: { name: Ada Ltd } }", "expect: { fields: { title: Ada Ltd – Tea } }");
+        Passes(Compiled, "{ prospect: }", "expect: { fields: { title: Tea } }");
+        Passes(Compiled, "{ fields: { title: Mine } }", "expect: { fields: { title: Mine } }");
+    }
+
     private const string Called = "{ complete: call, outcome: yes, with: { product: Green, cups: 3 } }";
     private const string Two = "{ people: { sam: { groups: [sales], manager: max }, max: { groups: [sales-leads] }, ann: { groups: [finance] }, bob: { groups: [finance] } } }";
 
