@@ -48,7 +48,7 @@ public static class StepWords
     /// <summary>What the plan says of a step, as pairs of a label and its text.</summary>
     public static IEnumerable<(string Label, string Text)> Facts(Step step, Plan plan, Organisation? organisation)
     {
-        if (Who(step.Kind) is { } rule) yield return (step.Kind.Work is null ? "To" : "Who", Named(rule, plan, organisation));
+        if (Who(step.Kind) is { } rule) yield return step.Kind.Work is null ? ("To", Told(rule, plan, organisation)) : ("Who", Named(rule, plan, organisation));
         if (step.Each is { } each) yield return ("For each", Each(each, plan));
         if (step.Kind is ApprovalKind approval) yield return ("Needs", Need(approval));
         if (After(step, plan) is { } after) yield return ("After", after);
@@ -63,7 +63,7 @@ public static class StepWords
         if (step.Kind.Work is { } work && work.Form.Length > 0) yield return ("Asks for", string.Join(", ", work.Form.Select(f => plan.FindField(f.Field)?.Label ?? f.Field)));
         if (step.Kind.Work?.Reminders.Length > 0) yield return ("Reminds", string.Join("; ", step.Kind.Work.Reminders.Select(r => r.Text)));
         if (step.Kind.Work?.Escalations.Length > 0) yield return ("Escalates", string.Join("; ", step.Kind.Work.Escalations.Select(e => Escalates(e, plan, organisation))));
-        if (step.Kind.Work is { Notify.Length: > 0 } told) yield return ("Tells", string.Join("; ", told.Notify.Select(n => $"{When(n.On)}: {Named(n.To, plan, organisation)}")));
+        if (step.Kind.Work is { Notify.Length: > 0 } told) yield return ("Tells", string.Join("; ", told.Notify.Select(n => $"{When(n.On)}: {Told(n.To, plan, organisation)}")));
         if (step.Kind.Work is { Attach.Length: > 0 } with) yield return ("Documents", string.Join(", ", with.Attach.Select(a => Attached(a, plan))));
         if (step.Kind.Work?.Offers is { } letter) yield return ("Letter to merge", letter);
         if (step.Each is { } members && members.Choices.Length > 1) yield return ("Each chooses", string.Join(", ", members.Choices.Select(c => c.Label)));
@@ -136,6 +136,13 @@ public static class StepWords
         return people + shared + except;
     }
 
+    /// <summary>Whom a rule for telling names: everybody in its list.</summary>
+    private static string Told(AssigneeRule rule, Plan plan, Organisation? organisation)
+    {
+        string[] all = [.. rule.InOrder.Select(a => One(a, plan, organisation))];
+        return all is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : all[0];
+    }
+
     private static string One(Assignee who, Plan plan, Organisation? organisation) => who switch
     {
         Assignee.Owner => "the owner",
@@ -158,7 +165,7 @@ public static class StepWords
         var after = escalation.At.IsBareDuration ? $"{escalation.At.Text} after due" : escalation.At.Text;
         return escalation.Action switch
         {
-            EscalationAction.Alert alert => $"{after}: tells {Named(alert.To, plan, organisation)}",
+            EscalationAction.Alert alert => $"{after}: tells {Told(alert.To, plan, organisation)}",
             EscalationAction.Reassign reassign => $"{after}: to {Named(reassign.To, plan, organisation)}",
             EscalationAction.Raise raise => $"{after}: {raise.To.ToString().ToLowerInvariant()} priority",
             _ => after,

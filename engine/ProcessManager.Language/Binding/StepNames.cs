@@ -13,7 +13,8 @@ internal static class StepNames
             return name;
         }
 
-        var text = step.Kind is { Name: "task" or "approval" or "note" or "alert", Value: YamlScalar scalar } ? scalar.Value : null;
+        var text = step.Kind is { Name: "task" or "approval" or "note" or "alert" or "gate", Value: YamlScalar scalar } ? scalar.Value : null;
+        if (step.Kind?.Name == "gate" && text == "true") { text = null; }
         if (text is not null && step.Each is not null)
         {
             // Whom one part of it is for is no name of the whole.

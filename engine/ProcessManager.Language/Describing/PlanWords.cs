@@ -39,6 +39,9 @@ public sealed class PlanWords(Plan plan, Organisation? organisation = null)
         return people + shared + except;
     }
 
+    /// <summary>Whom a rule for telling names: everybody in its list.</summary>
+    public string Told(AssigneeRule rule) => Binding.Words.And([.. rule.InOrder.Select(One)]);
+
     public string One(Assignee who) => who switch
     {
         Assignee.Owner => byName ? "the owner" : "owner",
@@ -114,7 +117,7 @@ public sealed class PlanWords(Plan plan, Organisation? organisation = null)
         var at = Moment(escalation.At, "after due");
         return escalation.Action switch
         {
-            EscalationAction.Alert alert => $"{at}: tells {Who(alert.To)}",
+            EscalationAction.Alert alert => $"{at}: tells {Told(alert.To)}",
             EscalationAction.Reassign reassign => $"{at}: hands over to {Who(reassign.To)}",
             EscalationAction.Raise raise => $"{at}: priority {Binding.Kinds.Lower(raise.To)}",
             _ => at,
@@ -124,7 +127,7 @@ public sealed class PlanWords(Plan plan, Organisation? organisation = null)
     public string Expiry(Expiry expiry, Step step) =>
         $"{Moment(expiry.At, "after it opened")}: {(byName ? step.FindOutcome(expiry.Outcome)?.Label ?? expiry.Outcome : expiry.Outcome)}";
 
-    public string Notification(Notification told) => $"{Binding.Kinds.Lower(told.On)}: {Who(told.To)}";
+    public string Notification(Notification told) => $"{Binding.Kinds.Lower(told.On)}: {Told(told.To)}";
 
     public string Attachment(Attachment attachment) => attachment switch
     {

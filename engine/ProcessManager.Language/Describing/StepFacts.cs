@@ -82,12 +82,12 @@ internal sealed class StepFacts(Plan plan, PlanWords words)
                 break;
             case AlertKind alert:
                 facts.Add("text", "Text", alert.Text.Source, alert.Text.Canonical);
-                facts.Add("to", "To", words.Who(alert.To));
+                facts.Add("to", "To", words.Told(alert.To));
                 facts.Flag("acknowledge", "Receipt", alert.Acknowledge, "asked for");
                 break;
             case EmailKind mail:
                 facts.Add("template", "Template", mail.Template);
-                facts.Add("to", "To", words.Who(mail.To));
+                facts.Add("to", "To", words.Told(mail.To));
                 facts.Flag("wait", "Delivery", mail.WaitForDelivery, "is waited for");
                 break;
             case LetterKind letter:

@@ -25,6 +25,15 @@ internal static class PageStyle
         .plan-page .drawing { overflow-x: auto; margin: 1rem 0; }
         .plan-page .drawing svg { display: block; }
         .plan-page footer { margin-top: 2.5rem; font-size: .85em; border-top: 1px solid #e5e7eb; padding-top: .5rem; }
+        @media screen and (max-width: 40rem) {
+          .plan-page { padding: 1.25rem 1rem; }
+          .plan-page thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          .plan-page table, .plan-page tbody, .plan-page tr, .plan-page td { display: block; }
+          .plan-page tr { border: 1px solid #d6dae1; margin-bottom: .6rem; }
+          .plan-page td, .plan-page .steps td:first-child, .plan-page .steps td:nth-child(2), .plan-page .steps td:nth-child(3) { width: auto; border: 0; }
+          .plan-page td:first-child { background: #f4f6f8; }
+          .plan-page td:empty { display: none; }
+        }
         @page { size: A4; margin: 16mm 14mm; }
         @page wide { size: A4 landscape; }
         @media print {

@@ -48,6 +48,25 @@ public class PlanDocumentTests
     }
 
     [Fact]
+    public void Whom_a_list_tells_is_told_from_whom_it_tries_in_order()
+    {
+        var plan = Plans.Compile("plan: x\nname: X\ntype: sales\nstages:\n  one:\n    steps:\n      a: { task: A, assign: [creator, owner], due: 1 day, notify: { done: [owner, creator] }, escalate: [{ after: 1 day, alert: [manager, owner] }], outcomes: { go: , stop: { close: lost } } }\n      b: { alert: B, to: [owner, manager, group:sales] }\n").Plan!;
+
+        var page = PlanDocument.Markdown(plan, Organisation);
+        Assert.Contains("who started the project, else the owner", page, StringComparison.Ordinal);
+        Assert.Contains("done: the owner and who started the project", page, StringComparison.Ordinal);
+        Assert.Contains("tells the manager and the owner", page, StringComparison.Ordinal);
+        Assert.Contains("the owner, the manager and Sales", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gate_is_called_what_stands_behind_its_key()
+    {
+        var plan = Plans.Compile("plan: x\nname: X\ntype: sales\nstages:\n  one:\n    steps:\n      a: { task: A, outcomes: { go: , stop: { close: lost } } }\n      b: { gate: All is ready, after: a }\n      c: { gate: true, after: a }\n      d: { gate: {}, after: a }\n      e: { gate: , after: a }\n").Plan!;
+        Assert.Equal(["A", "All is ready", "C", "D", "E"], plan.Steps.Select(s => s.Name));
+    }
+
+    [Fact]
     public void The_pages_of_the_example_are_as_accepted()
     {
         var folder = new GoldenFolder("example");
