@@ -15,7 +15,7 @@ internal static class PlanCheckCommand
 
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Plan files, plan folders or a definitions folder", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Plan files, plan folders, ids of plans or a definitions folder", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write the problems as a JSON array" };
         var sarif = new Option<bool>("--sarif") { Description = "Write the problems as SARIF 2.1.0, for code hosts and editors" };
         var fix = new Option<bool>("--fix") { Description = "Make the fixes that the problems come with, then check again" };

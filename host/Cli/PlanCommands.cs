@@ -27,7 +27,7 @@ internal static class PlanCommands
 
     private static Command Diagram()
     {
-        var path = new Argument<string>("PATH") { Description = "A plan file or its folder" };
+        var path = new Argument<string>("PLAN") { Description = "The id, file or folder of a plan" };
         var svg = new Option<bool>("--svg") { Description = "Write SVG instead of Mermaid" };
         var command = new Command("diagram", "Write a plan as a diagram (Mermaid)") { path, svg };
         command.SetAction(parsed =>

@@ -9,7 +9,7 @@ internal static class PlanDiffCommand
 {
     public static Command Create()
     {
-        var before = new Argument<string>("BEFORE") { Description = "A plan file, a folder, or a git revision with a path such as HEAD~1:definitions" };
+        var before = new Argument<string>("BEFORE") { Description = "A plan's id or file, a folder, or a git revision with a path such as HEAD~1:definitions" };
         var after = new Argument<string>("AFTER") { Description = "The same of what is there now" };
         var json = new Option<bool>("--json") { Description = "Write a JSON array with one entry a plan" };
         var markdown = new Option<bool>("--markdown") { Description = "Write Markdown, for a pull request" };
@@ -23,7 +23,8 @@ internal static class PlanDiffCommand
                 return 2;
             }
 
-            if (Compiled(parsed.GetValue(before)!, out var exit) is not { } olds || Compiled(parsed.GetValue(after)!, out exit) is not { } news) { return exit; }
+            if (Files(parsed.GetValue(before)!) is not { } was || Files(parsed.GetValue(after)!) is not { } now) { return 2; }
+            if (Compiled(was, now) is not { } olds || Compiled(now, was) is not { } news) { return 1; }
             var (pairs, gone) = Pairs(olds, news);
             if (parsed.GetValue(json)) { Json(pairs, gone); }
             else if (parsed.GetValue(markdown)) { Markdown(pairs, gone); }
@@ -34,23 +35,25 @@ internal static class PlanDiffCommand
         return command;
     }
 
-    /// <summary>The plans at a path, or null with the reason on standard error.</summary>
-    private static List<Plan>? Compiled(string path, out int exit)
+    /// <summary>The plan files at a path, or null with the reason on standard error.</summary>
+    private static PlanFiles? Files(string path)
     {
-        exit = 2;
-        if ((File.Exists(path) || Directory.Exists(path) ? PlanFiles.Find(path) : GitRevision.Find(path)) is not { } files)
+        if ((PlanFiles.Find(path) ?? GitRevision.Find(path)) is not { } files)
         {
-            Console.Error.WriteLine($"{path}: there is no such file, folder or revision with plans.");
+            Console.Error.WriteLine($"{path}: there is no such plan, file, folder or revision with plans (such as HEAD~1:definitions).");
             return null;
         }
 
-        if (files.Wanted.Count == 0)
-        {
-            Console.Error.WriteLine($"{path}: there are no plans (plans/<id>/plan.yaml) in it.");
-            return null;
-        }
+        if (files.Wanted.Count > 0) { return files; }
+        Console.Error.WriteLine($"{path}: there are no plans (plans/<id>/plan.yaml) in it.");
+        return null;
+    }
 
-        var definitions = Definitions.Read(files.All);
+    /// <summary>The plans, or null with their mistakes on standard error.</summary>
+    /// <param name="other">The other side, to whose organisation and templates a plan belongs that stands alone.</param>
+    private static List<Plan>? Compiled(PlanFiles files, PlanFiles other)
+    {
+        var definitions = Definitions.Read(files.All.Count == 0 ? other.All : files.All);
         List<Plan> plans = [];
         var broken = false;
         foreach (var compilation in files.Wanted.Select(w => PlanCompiler.Compile(definitions, w)))
@@ -63,7 +66,6 @@ internal static class PlanDiffCommand
             }
         }
 
-        exit = 1;
         return broken ? null : plans;
     }
 

@@ -10,7 +10,7 @@ internal static class PlanDocsCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A plan file or its folder" };
+        var path = new Argument<string>("PLAN") { Description = "The id, file or folder of a plan" };
         var markdown = new Option<bool>("--markdown") { Description = "Write Markdown instead of HTML" };
         var output = new Option<string?>("--out") { Description = "The file to write; standard output where it is missing", HelpName = "FILE" };
         var command = new Command("docs", "Write a plan as a page to print: diagram, stages, steps, fields, roles and texts (HTML)") { path, markdown, output };

@@ -10,7 +10,7 @@ internal static class PlanExportCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A plan file or its folder" };
+        var path = new Argument<string>("PLAN") { Description = "The id, file or folder of a plan" };
         var elsa = new Option<bool>("--elsa") { Description = "A workflow definition of Elsa 3 (JSON)" };
         var version = new Option<int>("--version-number") { Description = "The number of the Elsa definition's version", DefaultValueFactory = _ => 1 };
         var svg = new Option<bool>("--svg") { Description = "The diagram as SVG" };

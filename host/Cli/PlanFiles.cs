@@ -12,10 +12,20 @@ internal sealed record PlanFiles(string Root, IReadOnlyList<DefinitionFile> All,
     /// <summary>One byte more than the language allows is enough to refuse a file; the rest of it is not read.</summary>
     public const int MostBytes = (1 << 20) + 1;
 
-    /// <summary>Null where there is nothing at the path.</summary>
+    /// <summary>The definitions folder that is meant where none is named: the one here, or the one in which one stands.</summary>
+    public static string Home => !Directory.Exists("definitions") && File.Exists("organisation.yaml") ? "." : "definitions";
+
+    /// <summary>A file or folder; else the folder of the plan with this id.</summary>
+    public static string Place(string given)
+    {
+        var below = Path.Combine(Home, "plans", given);
+        return !Path.Exists(given) && Directory.Exists(below) ? below : given;
+    }
+
+    /// <summary>Null where there is nothing at the path, and no plan of this id.</summary>
     public static PlanFiles? Find(string path)
     {
-        var full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(Place(path));
         if (Directory.Exists(full) && File.Exists(Path.Combine(full, "plan.yaml"))) { full = Path.Combine(full, "plan.yaml"); }
         if (File.Exists(full))
         {
@@ -41,7 +51,7 @@ internal sealed record PlanFiles(string Root, IReadOnlyList<DefinitionFile> All,
         {
             if (Find(path) is not { } files)
             {
-                Console.Error.WriteLine($"{path}: there is no such file or folder.");
+                Console.Error.WriteLine($"{path}: there is no such plan, file or folder.");
                 return null;
             }
 
@@ -62,9 +72,10 @@ internal sealed record PlanFiles(string Root, IReadOnlyList<DefinitionFile> All,
     public static (Plan Plan, Definitions Definitions)? FindPlan(string path, out int exit)
     {
         exit = 2;
-        if (Find(path) is not { Wanted: [var wanted] } files)
+        var files = Find(path);
+        if (files is not { Wanted: [var wanted] })
         {
-            Console.Error.WriteLine($"{path}: name one plan file or its folder.");
+            Console.Error.WriteLine(files is null ? $"{path}: there is no such plan, file or folder." : $"{path}: name one plan by its id, file or folder.");
             return null;
         }
 

@@ -6,13 +6,11 @@ namespace ProcessManager.Host.Cli;
 /// <summary>Finds the plans that are meant by ids, files and folders.</summary>
 internal static class PlanTestSets
 {
-    private const string Default = "definitions";
-
     /// <summary>Null where something is meant that is not there, which is said.</summary>
     public static List<PlanFiles>? Find(IReadOnlyList<string> given, TextWriter errors)
     {
         var sets = new List<PlanFiles>();
-        foreach (var path in given.Count == 0 ? [Home()] : given)
+        foreach (var path in given.Count == 0 ? [PlanFiles.Home] : given)
         {
             if (PlanFiles.Find(Place(path)) is not { } files)
             {
@@ -34,17 +32,11 @@ internal static class PlanTestSets
 
     /// <summary>The folders in which something can change.</summary>
     public static IReadOnlyList<string> Folders(IReadOnlyList<string> given) =>
-        [.. (given.Count == 0 ? [Home()] : given).Select(p => Root(Path.GetFullPath(Place(p)))).Distinct()];
-
-    private static string Home() => !Directory.Exists(Default) && File.Exists("organisation.yaml") ? "." : Default;
+        [.. (given.Count == 0 ? [PlanFiles.Home] : given).Select(p => Root(Path.GetFullPath(Place(p)))).Distinct()];
 
     /// <summary>A plan's id means its folder; its tests stand for the plan.</summary>
-    private static string Place(string given)
-    {
-        if (Path.GetFileName(given) == "tests.yaml" && File.Exists(given)) { return Path.GetDirectoryName(Path.GetFullPath(given))!; }
-        var below = Path.Combine(Home(), "plans", given);
-        return !Path.Exists(given) && Directory.Exists(below) ? below : given;
-    }
+    private static string Place(string given) =>
+        Path.GetFileName(given) == "tests.yaml" && File.Exists(given) ? Path.GetDirectoryName(Path.GetFullPath(given))! : PlanFiles.Place(given);
 
     private static string Root(string place)
     {

@@ -96,6 +96,26 @@ public sealed class PlanToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_stands_alone_is_compared_with_the_organisation_of_the_other()
+    {
+        var original = Path.Combine(Shipped, "plans", "brochure-to-customer", "plan.yaml");
+        var copy = Path.Combine(folder, "copy.yaml");
+        await File.WriteAllTextAsync(copy, await File.ReadAllTextAsync(original));
+
+        var same = await Terminal.Run("plan", "diff", copy, original);
+        Assert.True(same.Exit == 0, same.ToString());
+        Assert.Equal("The two mean the same.\n", same.Out.ReplaceLineEndings("\n"));
+        Assert.Equal(0, (await Terminal.Run("plan", "diff", "--exit-code", original, copy)).Exit);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_not_there_is_told_from_several()
+    {
+        Assert.Contains("there is no such plan, file or folder", (await Terminal.Run("plan", "docs", "no-such-plan")).Error, StringComparison.Ordinal);
+        Assert.Contains("name one plan by its id, file or folder", (await Terminal.Run("plan", "docs", Shipped)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Folders_are_compared_plan_by_plan()
     {
         await Plan(Good);
