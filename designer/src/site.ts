@@ -13,3 +13,4 @@ import "./keyboard.ts";
 import "./page-links.ts";
 import "./task-form.ts";
 import "./task-list.ts";
+import "./conditions.ts";

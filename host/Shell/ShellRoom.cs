@@ -66,6 +66,8 @@ internal static class ShellRoom
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
+        // Pages that are no pages of the frame, such as a printed plan, don't name the icon; browsers ask for it here.
+        app.MapGet("/favicon.ico", () => TypedResults.LocalRedirect("/favicon.svg")).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();

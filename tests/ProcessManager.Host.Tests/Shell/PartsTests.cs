@@ -77,6 +77,13 @@ public sealed partial class PartsTests
     }
 
     [Theory]
+    [InlineData("Street 1\nTown", true)]
+    [InlineData("Have the brochure and the price list at hand. Find out which product suits them and what they\nwould order.", false)]
+    [InlineData("The first line of a long address that somebody typed in here:\nno 1", true)]
+    public void Lines_end_where_people_ended_them_and_not_where_an_editor_wrapped_a_paragraph(string text, bool ends) =>
+        Assert.Equal(ends, MarkdownText.ToHtml(text).Contains("<br", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("/", true)]
     [InlineData("/tasks?x=//y", true)]
     [InlineData("tasks", false)]
