@@ -9,7 +9,8 @@ internal sealed class MomentBinder(BindingContext context)
 {
     private const string Prefix = "field:";
 
-    // A plan says the same times again and again. Only what reads without a diagnostic and needs no place is kept.
+    // A plan says the same times again and again. Kept is what means the same wherever it stands: no steps, whose use
+    // depends on the place, and nothing that a diagnostic was reported of.
     private readonly Dictionary<(string Text, MomentUse Use), Moment> moments = [];
     private readonly Dictionary<string, ReminderRule> reminders = new(StringComparer.Ordinal);
 
@@ -22,25 +23,17 @@ internal sealed class MomentBinder(BindingContext context)
             return null;
         }
 
-        var anchor = default(SourceSpan);
         if (!moments.TryGetValue((node.Value, use), out var moment))
         {
             var before = context.Diagnostics.Count;
-            moment = MomentParser.Parse(node.Text, use, context.Diagnostics, out anchor);
-            if (moment is { Anchor: not (Anchor.FieldValue or Anchor.StepSettled) } && context.Diagnostics.Count == before)
+            moment = Read(node, use, step);
+            if (moment is { Anchor: not Anchor.StepSettled } && context.Diagnostics.Count == before)
             {
                 moments[(node.Value, use)] = moment;
             }
         }
 
-        return moment?.Anchor switch
-        {
-            null => null,
-            Anchor.FieldValue field => FieldAnchor(moment, field.Field, anchor),
-            Anchor.StepSettled settled => StepAnchor(moment, settled.Step, anchor, step, use),
-            Anchor.Due when !hasDue => NoDue(node.Span, node.Value, step),
-            _ => moment,
-        };
+        return moment is { Anchor: Anchor.Due } && !hasDue ? NoDue(node.Span, node.Value, step) : moment;
     }
 
     /// <summary>What <c>in</c> says: a bare duration, counted from the outcome.</summary>
@@ -77,6 +70,18 @@ internal sealed class MomentBinder(BindingContext context)
         }
 
         return rules.ToImmutable();
+    }
+
+    private Moment? Read(YamlScalar node, MomentUse use, StepDraft? step)
+    {
+        var moment = MomentParser.Parse(node.Text, use, context.Diagnostics, out var anchor);
+        return moment?.Anchor switch
+        {
+            null => null,
+            Anchor.FieldValue field => FieldAnchor(moment, field.Field, anchor),
+            Anchor.StepSettled settled => StepAnchor(moment, settled.Step, anchor, step, use),
+            _ => moment,
+        };
     }
 
     private ReminderRule? Reminder(YamlScalar scalar)
