@@ -273,6 +273,19 @@ public sealed class ProcessEngine : IAsyncDisposable
     public Task<bool> DropWorkAsync(long work, string actor, CancellationToken cancellation) =>
         commits.RunAsync(session => ValueTask.FromResult(FailedWork.Drop(session, runner, work, actor)), cancellation);
 
+    /// <summary>Since when and why mails and requests wait; null where they leave.</summary>
+    public OutgoingPause? FindOutgoingPause() => reads.Read(session => OutgoingStore.Find(session, schema));
+
+    /// <summary>Lets mails and requests wait from now on; what is being sent is finished.</summary>
+    /// <returns>False where they wait already.</returns>
+    public Task<bool> PauseOutgoingAsync(string reason, CancellationToken cancellation) =>
+        commits.RunAsync(session => ValueTask.FromResult(OutgoingStore.Pause(session, reason)), cancellation);
+
+    /// <summary>Lets what waits leave.</summary>
+    /// <returns>False where nothing was paused.</returns>
+    public Task<bool> ResumeOutgoingAsync(string by, CancellationToken cancellation) =>
+        commits.RunAsync(session => ValueTask.FromResult(OutgoingStore.Resume(session, by)), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         Telemetry.Dispose();

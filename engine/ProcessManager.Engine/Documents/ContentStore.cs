@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ProcessManager.Engine.Documents;
 
@@ -125,31 +123,4 @@ internal sealed class ContentStore(string folder, TimeProvider clock)
     private string PathOf(string hash) => PathOf(folder, hash);
 
     private static string PathOf(string folder, string hash) => Path.Combine(folder, hash[..2], hash[2..]);
-
-    /// <summary>A new name in a folder is on disk once the folder is: the base library has no call for that.</summary>
-    private static class DirectorySync
-    {
-        private const int ReadOnly = 0;
-
-        public static void Flush(string directory)
-        {
-            if (OperatingSystem.IsWindows()) { return; }
-            var handle = Open(Encoding.UTF8.GetBytes(directory + '\0'), ReadOnly);
-            if (handle < 0) { return; }
-            _ = Sync(handle);
-            _ = Close(handle);
-        }
-
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int Open(byte[] path, int flags);
-
-        [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int Sync(int handle);
-
-        [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int Close(int handle);
-    }
 }

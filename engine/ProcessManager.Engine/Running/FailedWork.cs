@@ -50,7 +50,7 @@ internal static class FailedWork
 
     private static void Mark(WriteSession session, string? payload, MailState state, string actor, string kind)
     {
-        if (session.Mails.Find(long.Parse(payload!, CultureInfo.InvariantCulture)) is not { } mail) { return; }
+        if (!long.TryParse(payload, CultureInfo.InvariantCulture, out var id) || session.Mails.Find(id) is not { } mail) { return; }
         mail.State = state;
         if (state == MailState.Queued) { mail.Attempts = 0; }
         session.Mails.Update(mail);

@@ -67,6 +67,7 @@ internal abstract partial class Lane(WorkKind kind, GroupCommit commits, EngineO
         var claims = await commits.RunAsync(session =>
         {
             var now = session.Now;
+            if (IsPaused(session)) { return ValueTask.FromResult(new List<Claim>()); }
             return ValueTask.FromResult(session.Work.TakeDue(kind, options.HostName, now + options.Lease, fence, now, MostAtOnce));
         }, cancellation);
         if (claims.Count == 0) { return 0; }
@@ -87,11 +88,13 @@ internal abstract partial class Lane(WorkKind kind, GroupCommit commits, EngineO
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellation)
     {
         var (due, now) = await commits.RunAsync(
-            session => ValueTask.FromResult((session.Work.EarliestDue(kind), session.Now)), cancellation);
+            session => ValueTask.FromResult((IsPaused(session) ? null : session.Work.EarliestDue(kind), session.Now)), cancellation);
         var until = due is { } next && next - now < options.Poll ? next - now : options.Poll;
         Volatile.Write(ref wakeAt, (now + until).ToUnixTimeMilliseconds());
         return until;
     }
+
+    private bool IsPaused(WriteSession session) => OutgoingStore.Leaves(kind) && OutgoingStore.Find(session, session.Schema) is not null;
 
     private async Task PauseAsync(CancellationToken cancellation)
     {

@@ -25,7 +25,20 @@ internal sealed partial class MailLane(
         {
             // Stopping gives back the rest of the claim; see Worker.
             cancellation.ThrowIfCancellationRequested();
-            await SendAsync(claim, cancellation);
+            await TrySendAsync(claim, cancellation);
+        }
+    }
+
+    private async Task TrySendAsync(Claim claim, CancellationToken cancellation)
+    {
+        try { await SendAsync(claim, cancellation); }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { throw; }
+        catch (EngineUnavailableException) { throw; }
+        catch (Exception e) // one mail's trouble must not stop those behind it
+        {
+            LogTrouble(Log, claim.Key, e);
+            await Commits.RunAsync(session => ValueTask.FromResult(session.Work.Postpone(
+                claim, claim.Attempt + 1 >= Options.Mail.Attempts ? null : session.Now + BackOff(claim.Attempt), $"{e.GetType().Name}: {e.Message}")), CancellationToken.None);
         }
     }
 
@@ -106,6 +119,9 @@ internal sealed partial class MailLane(
 
         if (failed && !alerted) { writer.AlertOfFailure(row, mail, now); }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Mail} met trouble")]
+    private static partial void LogTrouble(ILogger logger, string mail, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Mail} was taken over by another host while this one sent it; its result is not noted here")]
     private static partial void LogLate(ILogger logger, long mail);

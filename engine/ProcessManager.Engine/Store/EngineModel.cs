@@ -164,6 +164,8 @@ public static class EngineModel
         mail.HasIndex(m => new { m.ContactId, m.Id }).HasDatabaseName("ix_mails_of_contact");
         mail.HasIndex(m => m.Id, "ix_mails_unsent").HasFilter("state = 0 or state = 2");
 
+        model.Entity<OutgoingPauseRow>().ToTable("outgoing_pauses").HasKey(p => p.Since);
+
         var rotation = model.Entity<RotationRow>();
         rotation.ToTable("rotations").HasKey(r => r.Group);
     }

@@ -2,38 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace ProcessManager.Engine.Store;
 
-/// <summary>The right to be the one engine of a SQLite file: held while the process lives, whatever becomes of it.</summary>
-internal sealed class EngineLock : IDisposable
-{
-    private readonly FileStream file;
-
-    private EngineLock(FileStream file) => this.file = file;
-
-    public static EngineLock Take(string database)
-    {
-        var path = database + ".lock";
-        try
-        {
-            return new EngineLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new EngineRefusedException($"{path} cannot be written: give this user the right to write in its folder.", e);
-        }
-        catch (DirectoryNotFoundException e)
-        {
-            throw new EngineRefusedException($"The folder of {database} does not exist: create it, or name another with --data.", e);
-        }
-        catch (IOException e)
-        {
-            throw new EngineRefusedException(
-                $"Another Process Manager runs on {database}: stop it first, or give this one a folder of its own with --data.", e);
-        }
-    }
-
-    public void Dispose() => file.Dispose();
-}
-
 /// <summary>What is checked before an engine runs; each refusal is one sentence that says what to change.</summary>
 internal static class StartChecks
 {

@@ -23,6 +23,7 @@ internal sealed class Schema(IModel model)
     public Table Children { get; } = Table.Of<ChildRow>(model);
     public Table RuleStarts { get; } = Table.Of<RuleStartRow>(model);
     public Table PlanMoves { get; } = Table.Of<PlanMoveRow>(model);
+    public Table OutgoingPauses { get; } = Table.Of<OutgoingPauseRow>(model);
 }
 
 /// <summary>

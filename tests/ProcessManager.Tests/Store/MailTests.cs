@@ -81,6 +81,46 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_mail_that_throws_each_time_is_set_aside_after_its_limit_and_holds_up_no_other()
+    {
+        await using var store = await StoreFixture.OpenAsync(o => o.Mail.Attempts = 3);
+        await store.StartAsync("mail");
+        store.Execute("update work set payload = 'no number' where kind = 1");
+        await store.StartAsync("mail");
+        await store.RunUntilIdleAsync();
+        Assert.Equal([MailState.Queued, MailState.Sent], store.Rows<MailRow>().OrderBy(m => m.Id).Select(m => m.State));
+        var work = Assert.Single(store.Rows<WorkRow>());
+        Assert.Equal((1, WorkState.Waiting, (string?)null), (work.Attempt, work.State, work.LeaseOwner));
+        await store.PassAsync(TimeSpan.FromMinutes(1));
+        await store.PassAsync(TimeSpan.FromMinutes(5));
+        work = Assert.Single(store.Rows<WorkRow>());
+        Assert.Equal(WorkState.Failed, work.State);
+        Assert.StartsWith("FormatException", work.LastError, StringComparison.Ordinal);
+        Assert.True(await store.Engine.DropWorkAsync(work.Id, "ada", default));
+    }
+
+    [Fact]
+    public async Task While_outgoing_is_paused_mails_wait_and_projects_go_on_and_nothing_is_lost()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        Assert.True(await store.Engine.PauseOutgoingAsync("A test.", default));
+        Assert.False(await store.Engine.PauseOutgoingAsync("Again.", default));
+        await store.StartAsync("mail");
+        await store.PassAsync(TimeSpan.FromDays(1));
+        await store.RestartAsync();
+        Assert.Equal("A test.", store.Engine.FindOutgoingPause()!.Reason);
+        await store.RunUntilIdleAsync();
+        Assert.Equal((MailState.Queued, 0), (Assert.Single(store.Rows<MailRow>()).State, Assert.Single(store.Rows<MailRow>()).Attempts));
+        Assert.Empty(await store.VerifyAsync());
+
+        Assert.True(await store.Engine.ResumeOutgoingAsync("ada", default));
+        Assert.Null(store.Engine.FindOutgoingPause());
+        await store.RunUntilIdleAsync();
+        Assert.Equal(MailState.Sent, Assert.Single(store.Rows<MailRow>()).State);
+        Assert.Empty(await store.VerifyAsync());
+    }
+
+    [Fact]
     public async Task A_failed_mail_can_be_given_up()
     {
         await using var store = await StoreFixture.OpenAsync(o => o.Mail.Attempts = 1);

@@ -635,6 +635,30 @@ namespace ProcessManager.Host.Data.Migrations.Postgres
                     b.ToTable("mails", (string)null);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.OutgoingPauseRow", b =>
+                {
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Since");
+
+                    b.ToTable("outgoing_pauses", (string)null);
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ParticipantRow", b =>
                 {
                     b.Property<long>("ProjectId")

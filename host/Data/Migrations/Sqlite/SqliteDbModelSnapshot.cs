@@ -618,6 +618,30 @@ namespace ProcessManager.Host.Data.Migrations.Sqlite
                     b.ToTable("mails", (string)null);
                 });
 
+            modelBuilder.Entity("ProcessManager.Engine.Store.Rows.OutgoingPauseRow", b =>
+                {
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Since");
+
+                    b.ToTable("outgoing_pauses", (string)null);
+                });
+
             modelBuilder.Entity("ProcessManager.Engine.Store.Rows.ParticipantRow", b =>
                 {
                     b.Property<long>("ProjectId")
