@@ -23,6 +23,9 @@ public static class CommandLine
         root.Add(PeopleCommands.CreateUser());
         root.Add(PeopleCommands.CreateToken());
         root.Add(VerifyCommand.Create());
+        root.Add(BackupCommands.CreateBackup());
+        root.Add(BackupCommands.CreateRestore());
+        root.Add(BackupCommands.CreateOutgoing());
 
         // No command, or only settings: serve.
         var parsed = root.Parse(args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? ["serve", .. args] : args);

@@ -27,6 +27,7 @@ internal static class EngineRoom
         builder.Services.AddSingleton(provider => new ContactBook(
             provider.GetRequiredService<ProcessEngine>(),
             () => provider.GetRequiredService<IDbContextFactory<ProcessManagerDb>>().CreateDbContext()));
+        builder.Services.AddSingleton<Backups.BackupMaker>();
         builder.Services.AddProcessEngine<ProcessManagerDb>(options);
         builder.Services.AddHostedService<LiveRelay>();
     }
