@@ -77,6 +77,7 @@ public static class HostApp
         builder.AddDemo();
         builder.AddMetrics();
         builder.AddEngine(installation);
+        builder.AddOperations();
         builder.AddHooks();
         builder.AddProjects();
         builder.AddPlans();
@@ -103,5 +104,6 @@ public static class HostApp
         app.MapHome();
         app.MapApi();
         app.MapMetrics();
+        app.MapOperations();
     }
 }

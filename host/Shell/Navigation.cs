@@ -22,6 +22,7 @@ public static class Navigation
         new("Plans", "/plans", "sitemap", 'l'),
         new("Contacts", "/contacts", "address-book", 'c'),
         new("Mail", "/mail", "mail", 'm', Policies.Manage, "Operations"),
+        new("Operations", "/operations", "server", 'o', Policies.Administer, "Operations"),
         new("People", "/settings/people", "users", 'e', Policies.Administer, "Settings"),
     ];
 

@@ -82,6 +82,7 @@ public sealed class PagesTests(Demo demo) : IClassFixture<Demo>
         { "home-of-a-manager", "mia", "/" },
         { "mails", "ada", "/mail" },
         { "mail", "ada", "/mail|/mail/*" },
+        { "operations", "ada", "/operations" },
         { "people-settings", "ada", "/settings/people" },
         { "not-found", "ann", "/nowhere" },
     };
