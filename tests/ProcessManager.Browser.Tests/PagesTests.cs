@@ -64,6 +64,8 @@ public sealed class PagesTests(Demo demo) : IClassFixture<Demo>
         { "alerts-all", "ann", "/alerts?tab=all" },
         { "projects", "ann", "/projects" },
         { "projects-of-all", "ada", "/projects" },
+        { "projects-condition", "ada", "/projects?where=amount+%3E+1000" },
+        { "projects-condition-wrong", "ada", "/projects?where=amuont+%3E+1000+and+stage+%3D+1" },
         { "project-new", "ann", "/projects/new" },
         { "project-new-form", "ann", "/projects/new?plan=brochure-to-customer" },
         { "project", "ann", "/projects|/projects/*" },
@@ -71,19 +73,28 @@ public sealed class PagesTests(Demo demo) : IClassFixture<Demo>
         { "project-timeline", "ann", "/projects|/projects/*/timeline" },
         { "project-fields", "ann", "/projects|/projects/*/fields" },
         { "project-people", "ann", "/projects|/projects/*/people" },
+        { "project-documents", "ann", "/projects|/projects/*/documents" },
+        { "project-that-started-others", "ada", "/projects?plan=conference&state=all|/projects/*/fields" },
         { "project-mail", "ann", "/projects|/projects/*/mail" },
         { "project-step", "ann", "/projects|/projects/*/steps/follow-up" },
         { "plans", "ann", "/plans" },
         { "plan", "ann", "/plans/membership-application" },
         { "plan-version", "ann", "/plans/membership-application/versions/1" },
+        { "plan-printed", "ann", "/plans/membership-application/print" },
+        { "plan-of-a-conference", "ann", "/plans/conference" },
+        { "plan-of-a-review", "ann", "/plans/editorial-review" },
+        { "plan-of-donations", "ann", "/plans/prospective-donor" },
         { "contacts", "ann", "/contacts" },
         { "contact", "ann", "/contacts|/contacts/*" },
         { "account", "ann", "/account" },
         { "home-of-a-manager", "mia", "/" },
         { "mails", "ada", "/mail" },
         { "mail", "ada", "/mail|/mail/*" },
-        { "operations", "ada", "/operations" },
         { "people-settings", "ada", "/settings/people" },
+        { "person-new", "ada", "/settings/people/new" },
+        { "person", "ada", "/settings/people/ann" },
+        { "public-form", "", "/forms/become-a-member" },
+        { "public-form-sent", "", "/forms/become-a-member?sent=1" },
         { "not-found", "ann", "/nowhere" },
     };
 
@@ -106,14 +117,28 @@ public sealed class PagesTests(Demo demo) : IClassFixture<Demo>
         await AssertWhole(desk, "task-panel");
     }
 
-    [BrowserFact]
-    public async Task A_dialog_of_a_project_is_whole_in_each_width_and_theme()
+    [BrowserTheory]
+    [InlineData("owner", "Hand over")]
+    [InlineData("task", "Add task")]
+    [InlineData("move", "Move")]
+    [InlineData("close", "Close…")]
+    public async Task A_dialog_of_a_project_is_whole_in_each_width_and_theme(string name, string button)
     {
         var desk = await demo.DeskOf("ada");
         await Go(desk.Page, "/projects|/projects/*");
-        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Hand over" }).ClickAsync();
+        await desk.Button(button).ClickAsync();
         await Expect(desk.Page.Locator("#dialog")).ToBeVisibleAsync();
-        await AssertWhole(desk, "dialog");
+        await AssertWhole(desk, $"dialog-{name}");
+    }
+
+    [BrowserFact]
+    public async Task The_dialog_that_opens_a_closed_project_again_is_whole_in_each_width_and_theme()
+    {
+        var desk = await demo.DeskOf("ada");
+        await Go(desk.Page, "/projects?state=lost|/projects/*");
+        await desk.Button("Open again").ClickAsync();
+        await Expect(desk.Page.Locator("#dialog")).ToBeVisibleAsync();
+        await AssertWhole(desk, "dialog-reopen");
     }
 
     private static async Task Go(IPage page, string address)
