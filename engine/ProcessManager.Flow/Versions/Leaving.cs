@@ -88,7 +88,10 @@ internal sealed class Leaving(PlanMove move, Stage stage, Run run)
     {
         var why = PlanMove.Why("the step is gone");
         TakeBack(step, why);
-        run[step.Index] = run[step.Index] with { Phase = StepPhase.Cancelled, SettledAt = run.Now };
+        run[step.Index] = run[step.Index] with
+        {
+            Phase = StepPhase.Cancelled, SettledAt = run.Now, Last = new StepRecord(StepPhase.Cancelled, null, null, run.Now, state.Occurrence),
+        };
         run.Emit(new FlowEvent.StepSettled(step.Id, state.Occurrence, StepPhase.Cancelled, null) { Why = why });
     }
 
@@ -108,7 +111,7 @@ internal sealed class Leaving(PlanMove move, Stage stage, Run run)
         var step = run.Step(index);
         if (!IsLive(run[index]) || !move.To.Retired.TryGetValue(step.Id, out var to)) { return null; }
         var heir = move.To.Steps[to];
-        if (heir.Stage != stage.Index || IsOther(step, heir) || (run[index].Phase == StepPhase.Open && Obstacles.Asks(step))) { return null; }
+        if (run.State.Past.ContainsKey(heir.Id) || heir.Stage != stage.Index || IsOther(step, heir) || (run[index].Phase == StepPhase.Open && Obstacles.Asks(step))) { return null; }
         var own = goesOn.Where(g => g.Value == heir.Id).Select(g => run.State.FindStep(g.Key)).FirstOrDefault();
         return own is { Occurrence: > 0 } or { LiveAt: not null } || (own is not null && own.Phase != StepPhase.Waiting) ? null : heir;
     }

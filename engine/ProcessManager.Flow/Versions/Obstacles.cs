@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProcessManager.Language;
 
 namespace ProcessManager.Flow.Versions;
@@ -19,13 +20,18 @@ internal static class Obstacles
         return OfPast(move, state);
     }
 
-    public static string? OfSteps(PlanMove move, Stage stage, Leaving leaving)
+    public static string? OfSteps(PlanMove move, Stage stage, Leaving leaving, ImmutableSortedDictionary<string, StepRecord> past)
     {
         foreach (var (step, state, fate) in leaving.Steps)
         {
             if (fate is Fate.Gone && state.Phase == StepPhase.Done && move.Names.Step(step.Id) is { } id && ComesLater(move.To, id, stage))
             {
                 return $"“{step.Name}” is done, and in the new version it stands in a later stage: it would be done again.";
+            }
+
+            if (fate is Fate.GoesOnAs { Id: var taken } && taken != step.Id && past.ContainsKey(taken))
+            {
+                return $"“{taken}” was another step of this project before: “{step.Name}” can't go on under its id.";
             }
 
             if (fate is Fate.GoesOnAs { Id: var name } && name != step.Id && state.Phase == StepPhase.Open && Asks(step))
@@ -76,8 +82,9 @@ internal static class Obstacles
         var stage = move.To.FindStage(move.Names.Stage(state.Stage!)!)!;
         foreach (var (id, record) in state.Past)
         {
-            if (record.Phase != StepPhase.Done || move.Names.Step(id) is not { } name || move.From.FindStep(id) is not { Stage: >= 0 } step) { continue; }
-            var stood = move.Names.Stage(move.From.Stages[step.Stage].Id);
+            var name = move.Names.Step(id) ?? id;
+            if (record.Phase != StepPhase.Done || move.To.FindStep(name) is not { } step) { continue; }
+            var stood = StageOf(move.From, id) is { } before ? move.Names.Stage(before.Id) : null;
             if (ComesLater(move.To, name, stage) && StageOf(move.To, name)?.Id != stood)
             {
                 return $"“{step.Name}” is done, and in the new version it stands in a later stage: it would be done again.";

@@ -39,7 +39,7 @@ public sealed class PlanMove
         var stage = To.FindStage(names.Stage(state.Stage!)!)!;
         var leaving = new Leaving(this, stage, new Run(From, state, facts, now, driver, null));
         leaving.Decide();
-        if (Obstacles.OfSteps(this, stage, leaving) is { } because) { return new MovePreview.Impossible(because); }
+        if (Obstacles.OfSteps(this, stage, leaving, state.Past) is { } because) { return new MovePreview.Impossible(because); }
         var (left, before) = leaving.Leave();
         var mapped = new StateMapping(this, stage, leaving.GoesOnAs).Map(left, out var cancelled);
         var run = new Run(To, mapped, facts, now, driver, null);

@@ -42,7 +42,7 @@ internal sealed class StateMapping(PlanMove move, Stage stage, IReadOnlyDictiona
             var origin = goesOnAs.Where(g => g.Value == step.Id).Select(g => g.Key).FirstOrDefault();
             steps.Add(origin is not null && state.FindStep(origin) is { } known ? Step(known, step)
                 : past.TryGetValue(step.Id, out var record) && record.Phase is StepPhase.Done or StepPhase.Passed ? Settled(step.Id, record)
-                : new StepState { Id = step.Id });
+                : new StepState { Id = step.Id, Occurrence = past.GetValueOrDefault(step.Id)?.Occurrences ?? 0 });
         }
 
         return steps.MoveToImmutable();
@@ -77,13 +77,16 @@ internal sealed class StateMapping(PlanMove move, Stage stage, IReadOnlyDictiona
         var past = ImmutableSortedDictionary.CreateBuilder<string, StepRecord>(StringComparer.Ordinal);
         foreach (var (id, record) in state.Past)
         {
-            if (move.Names.Step(id) is { } name) { past[name] = record; }
+            past[move.Names.Step(id) ?? id] = record;
         }
 
-        // A step that went to another stage keeps what is known of it.
+        // A step that went to another stage, or is gone, keeps what is known of it: should it come back, it goes on counting.
         foreach (var step in state.Steps)
         {
-            if (step is { Last: { } record } && !goesOnAs.ContainsKey(step.Id) && move.Names.Step(step.Id) is { } name) { past.TryAdd(name, record); }
+            if (step is { Last: { } record, Occurrence: > 0 } && !goesOnAs.ContainsKey(step.Id))
+            {
+                past[move.Names.Step(step.Id) ?? step.Id] = record with { Occurrences = step.Occurrence };
+            }
         }
 
         return past.ToImmutable();

@@ -104,6 +104,23 @@ public sealed class MoveTests
     }
 
     [Fact]
+    public async Task A_step_that_was_taken_away_and_comes_back_goes_on_counting_and_what_was_done_is_not_done_again()
+    {
+        await using var store = await OpenAsync();
+        long[] projects = [(await store.StartAsync("move")).Project, (await store.StartAsync("move")).Project];
+        await store.DoAsync(projects[1], StoreFixture.Complete(2));
+        var (two, one) = (await PublishAsync(store, Two), store.Engine.Versions.Find("move", 1)!.Value);
+        foreach (var version in (long[])[two, one, two, one])
+        {
+            foreach (var project in projects) { Assert.IsType<MoveResult.Done>(await MoveAsync(store, version, project)); }
+        }
+
+        Assert.Equal([1, 2, 3], store.Rows<TaskRow>().Where(t => t.ProjectId == projects[0] && t.Step == "print").OrderBy(t => t.Number).Select(t => t.Occurrence));
+        Assert.Equal(TaskPhase.Done, Assert.Single(store.Rows<TaskRow>(), t => t.ProjectId == projects[1] && t.Step == "print").State);
+        Assert.Empty(await store.VerifyAsync());
+    }
+
+    [Fact]
     public async Task A_move_that_sent_a_mail_cannot_be_undone()
     {
         await using var store = await OpenAsync();
