@@ -74,6 +74,7 @@ public sealed class PagesTests(Demo demo) : IClassFixture<Demo>
         { "project-fields", "ann", "/projects|/projects/*/fields" },
         { "project-people", "ann", "/projects|/projects/*/people" },
         { "project-documents", "ann", "/projects|/projects/*/documents" },
+        { "project-documents-filed", "ada", "/projects?plan=prospect-to-customer&state=all|/projects/*/documents" },
         { "project-that-started-others", "ada", "/projects?plan=conference&state=all|/projects/*/fields" },
         { "project-mail", "ann", "/projects|/projects/*/mail" },
         { "project-step", "ann", "/projects|/projects/*/steps/follow-up" },
