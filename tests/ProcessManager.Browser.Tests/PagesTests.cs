@@ -83,6 +83,7 @@ public sealed class PagesTests(Demo demo) : IClassFixture<Demo>
         { "plan-version", "ann", "/plans/membership-application/versions/1" },
         { "plan-printed", "ann", "/plans/membership-application/print" },
         { "plan-of-a-conference", "ann", "/plans/conference" },
+        { "project-of-a-conference", "ada", "/projects?plan=conference&state=all|/projects/*" },
         { "plan-of-a-review", "ann", "/plans/editorial-review" },
         { "plan-of-donations", "ann", "/plans/prospective-donor" },
         { "contacts", "ann", "/contacts" },

@@ -184,7 +184,7 @@ internal sealed class SvgWriter(PlanLayout layout, DrawingOverlay? overlay, stri
         classes.Append(step.Optional ? " is-optional" : "").Append(mark is null ? "" : " is-" + mark.State);
         if (mark?.Link is { } link)
         {
-            Line($"<a href=\"{X(link)}\" aria-label=\"{X(CardText.Spoken(step, layout.Plan, mark))}\">");
+            Line($"<a href=\"{X(link)}\" aria-label=\"{X(Label(card, mark))}\">");
         }
 
         Line($"<g class=\"{X(classes.ToString())}\" data-step=\"{X(step.Id)}\">");
@@ -213,11 +213,34 @@ internal sealed class SvgWriter(PlanLayout layout, DrawingOverlay? overlay, stri
         }
     }
 
+    /// <summary>
+    /// The name of a card's link. It begins with what is written on the card, cut as it is there, so that whoever speaks to the screen can say
+    /// what they see (WCAG 2.5.3); where something was cut, the whole follows.
+    /// </summary>
+    private string Label(Card card, StepMark? mark)
+    {
+        var whole = CardText.Spoken(card.Step, layout.Plan, mark);
+        var name = card.IsGate ? GateName(card) : string.Join(' ', card.Title);
+        var rows = card.IsGate ? [] : card.Rows.Select(r => Shown(r, Card.Width - 24)).ToArray();
+        var texts = rows.SelectMany(r => new[] { r.Text, r.Tag }).Prepend(card.IsGate ? "" : card.Small).Prepend(name);
+        if (!texts.Any(t => t.EndsWith('…')))
+        {
+            return whole;
+        }
+
+        var probability = card.Step.Probability is { } p && !card.IsGate ? string.Create(CultureInfo.InvariantCulture, $", {p} %") : "";
+        var small = card.IsGate || card.Small.Length == 0 ? "" : ", " + card.Small;
+        var seen = string.Join("; ", rows.Select(r => r.Tag.Length == 0 ? r.Text : $"{r.Text}: {r.Tag}").Prepend($"{name}{small}{probability}"));
+        return $"{seen}. In full: {whole}";
+    }
+
+    private static string GateName(Card card) => TextWidth.Cut(card.Step.Name, Card.TitleSize, Card.Width - 28 - 64 - 8);
+
     private void Gate(Card card)
     {
         Line($"<rect class=\"step-card\" x=\"{N(card.X + 28)}\" y=\"{N(card.Y)}\" width=\"{N(Card.Width - 56)}\" height=\"{N(card.Height)}\" rx=\"{N(card.Height / 2)}\"/>");
         Icon("icon", card.Step.Milestone ? KindIcon.Milestone : KindIcon.Path(card.Step.Kind), card.X + 40, card.Y + 10, 1);
-        Text("step-name", card.X + 64, card.Y + 23, TextWidth.Cut(card.Step.Name, Card.TitleSize, Card.Width - 28 - 64 - 8));
+        Text("step-name", card.X + 64, card.Y + 23, GateName(card));
     }
 
     private void Box(Card card)
@@ -255,15 +278,21 @@ internal sealed class SvgWriter(PlanLayout layout, DrawingOverlay? overlay, stri
     {
         Line($"<g class=\"row row-{row.Class}\"><title>{X(row.Whole)}</title>");
         Icon("row-icon", row.Class switch { "redo" => KindIcon.Redo, "goto" => KindIcon.GoTo, _ => KindIcon.End }, x + 6, middle - 6, 0.75);
-        var tag = TextWidth.Cut(row.Tag, 11, width * 0.45);
-        var room = width - 36 - (tag.Length > 0 ? TextWidth.Of(tag, 11) + 10 : 0);
-        Text("row-name", x + 36 - 12, middle + 4, TextWidth.Cut(row.Text, 11.5, room));
+        var (text, tag) = Shown(row, width);
+        Text("row-name", x + 36 - 12, middle + 4, text);
         if (tag.Length > 0)
         {
             Text("row-tag", x + width, middle + 4, tag, "end");
         }
 
         svg.Append("</g>\n");
+    }
+
+    /// <summary>What of a row finds room.</summary>
+    private static (string Text, string Tag) Shown(CardRow row, double width)
+    {
+        var tag = TextWidth.Cut(row.Tag, 11, width * 0.45);
+        return (TextWidth.Cut(row.Text, 11.5, width - 36 - (tag.Length > 0 ? TextWidth.Of(tag, 11) + 10 : 0)), tag);
     }
 
     private void Icon(string kind, string path, double x, double y, double scale) =>

@@ -69,6 +69,25 @@ public class DrawingTests
     }
 
     [Fact]
+    public void The_name_of_a_link_begins_with_what_is_written_on_its_card_also_where_that_was_cut()
+    {
+        var plan = Plans.Compile(Plans.Text("example").Replace("task: Prepare the quote", "task: Prepare the quote for everything that they asked for on the telephone last week", StringComparison.Ordinal)).Plan!;
+        var overlay = new DrawingOverlay
+        {
+            CurrentStage = "offer",
+            Steps = ImmutableDictionary<string, StepMark>.Empty.Add("quote", new StepMark("open", "Ann, due 3 Mar", "/tasks/7")),
+        };
+
+        var card = XDocument.Parse(PlanDrawing.Svg(plan, overlay)).Descendants(Svg + "g").Single(g => (string?)g.Attribute("data-step") == "quote");
+        var label = card.Parent!.Attribute("aria-label")!.Value;
+
+        var written = string.Join(' ', card.Elements(Svg + "text").Where(t => ((string?)t.Attribute("class")) == "step-name").Select(t => t.Value));
+        Assert.EndsWith("…", written, StringComparison.Ordinal);
+        Assert.StartsWith(written, label, StringComparison.Ordinal);
+        Assert.Contains("on the telephone last week", label, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_cannot_become_markup()
     {
         var plan = Plans.Compile(Plans.Text("example").Replace("name: Offer", "name: '</text><script>alert(1)</script> \"&\"]'", StringComparison.Ordinal)).Plan!;
