@@ -94,7 +94,7 @@ public sealed partial class FrameTests
             .Select(endpoint => endpoint.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal);
         // Public forms are for strangers; a hook asks for a signature instead of a session.
         Assert.Equal(
-            ["/error/{Code:int}", "/forms/{Id}", "/health/live", "/health/ready", "/hooks/{message}", "/not-found", "/set-up", "/sign-in", "/sign-out", "/theme"], open);
+            ["/error/{Code:int}", "/favicon.ico", "/forms/{Id}", "/health/live", "/health/ready", "/hooks/{message}", "/not-found", "/set-up", "/sign-in", "/sign-out", "/theme"], open);
     }
 
     [Fact]
