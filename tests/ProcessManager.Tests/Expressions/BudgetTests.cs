@@ -38,6 +38,7 @@ public class BudgetTests(ITestOutputHelper output)
         "matches(string join(for i in 1..9000 return \"aaaaaaaaaa\"), \"(a*)*(a*)*(a*)*b\")",
         "matches(\"a\", string join(for i in 1..9000 return \"(a|b)*\"))",
         "for i in 1..100000 return matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"(a?){30}a{30}\")",
+        "matches(string join(for i in 1..900 return \"aaaaaaaaaa\"), \"(a?){500}(a){500}\")",
         "9.9 ** 999999999",
         "for i in 1..20000 return 1.000001 ** 999999",
         "for i in 1..20000 return sqrt(i) + exp(40) + log(i)",

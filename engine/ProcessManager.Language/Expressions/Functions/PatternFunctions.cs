@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using static ProcessManager.Language.Expressions.Signatures;
@@ -14,7 +15,14 @@ internal static class PatternFunctions
 {
     private const int MaxPattern = 1_000;
     private const int MaxKept = 200;
-    private const long MaxWeight = 10_000;
+    private const long MaxRepetitions = 1_000_000;
+
+    /// <summary>
+    /// Repetitions times characters: the matcher remembers at each character which places of the pattern it may be at, in about a dozen bytes each.
+    /// It stops doing so after the first 10,000.
+    /// </summary>
+    private const long MaxPlaces = 2_000_000;
+    private const int MostRemembered = 10_000;
 
     /// <summary>Patterns already read; only a saving of time. Emptied when it is full.</summary>
     private static readonly ConcurrentDictionary<(string, RegexOptions), Regex> Kept = new();
@@ -42,26 +50,79 @@ internal static class PatternFunctions
         _ = replacement is string with ? Replacement(run, with) : null;
     }
 
-    private static Regex? Find(Run run, object? text, object? pattern, object? flags) =>
-        !run.SpendText(((string)text!).Length * Weight((string)pattern!)) ? null : Read(run, (string)pattern!, (string?)flags ?? "");
-
-    /// <summary>What a character costs at worst: as many steps as the pattern has places, repetitions multiplied.</summary>
-    private static long Weight(string pattern)
+    private static Regex? Find(Run run, object? text, object? pattern, object? flags)
     {
-        var (repetitions, number, counting) = (1L, 0L, false);
-        foreach (var c in pattern)
+        var (length, repetitions) = (((string)text!).Length, Repetitions((string)pattern!));
+        if (Math.Min(length, MostRemembered) * repetitions > MaxPlaces)
         {
-            if (counting && char.IsAsciiDigit(c))
-            {
-                number = Math.Min((number * 10) + (c - '0'), MaxWeight);
-                continue;
-            }
-
-            repetitions = Math.Min(repetitions * Math.Max(1, number), MaxWeight);
-            (number, counting) = (0, c == '{' || (counting && c == ','));
+            run.Fail($"The regular expression repeats something up to {repetitions} times, which is too much for a text of {length} characters.");
+            return null;
         }
 
-        return 8 + (pattern.Length / 4) + repetitions;
+        // What a character costs at worst: as many steps as the pattern has places.
+        return run.SpendText(length * (8 + (((string)pattern!).Length / 4) + repetitions)) ? Read(run, (string)pattern!, (string?)flags ?? "") : null;
+    }
+
+    /// <summary>How many places the counted repetitions of a pattern make: those inside each other are multiplied, those behind each other added.</summary>
+    private static long Repetitions(string pattern)
+    {
+        var groups = new Stack<long>();
+        var (sum, last, repeated) = (0L, 0L, 0L);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '(':
+                    groups.Push(sum);
+                    (sum, last) = (0, 0);
+                    break;
+                case ')':
+                    (last, sum) = (sum, groups.TryPop(out var outer) ? Math.Min(outer + sum, MaxRepetitions) : sum);
+                    break;
+                case '{' when Most(pattern, ref i) is { } times:
+                    var more = Math.Min(Math.Max(last, 1) * times, MaxRepetitions);
+                    repeated = Math.Min(repeated + more, MaxRepetitions);
+                    (sum, last) = (Math.Min(sum + more, MaxRepetitions), more);
+                    break;
+                case '[':
+                    i = EndOfClass(pattern, i);
+                    (sum, last) = (sum + 1, 1);
+                    break;
+                case '\\':
+                    i++;
+                    (sum, last) = (sum + 1, 1);
+                    break;
+                case '*' or '+' or '?' or '|':
+                    break;
+                default:
+                    (sum, last) = (sum + 1, 1);
+                    break;
+            }
+        }
+
+        return repeated;
+    }
+
+    /// <summary>The greatest number of <c>{3}</c>, <c>{3,}</c> or <c>{3,8}</c>, moving to its end; null where the brace is just a character.</summary>
+    private static long? Most(string pattern, ref int at)
+    {
+        var end = pattern.IndexOf('}', at);
+        if (end < 0) { return null; }
+        var parts = pattern[(at + 1)..end].Split(',');
+        if (parts.Length > 2 || parts[0].Length == 0 || !parts.All(p => p.All(char.IsAsciiDigit))) { return null; }
+        at = end;
+        return parts.Max(p => p.Length == 0 ? 0 : p.Length > 7 ? MaxRepetitions : long.Parse(p, CultureInfo.InvariantCulture));
+    }
+
+    private static int EndOfClass(string pattern, int start)
+    {
+        // A bracket that closes at once is a character of the class.
+        var i = start + 1;
+        if (i < pattern.Length && pattern[i] == '^') { i++; }
+        if (i < pattern.Length && pattern[i] == ']') { i++; }
+        while (i < pattern.Length && pattern[i] != ']') { i += pattern[i] == '\\' ? 2 : 1; }
+
+        return i;
     }
 
     private static Regex? Read(Run run, string pattern, string flags)
