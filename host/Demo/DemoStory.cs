@@ -83,7 +83,8 @@ internal sealed class DemoStory(ProcessEngine engine, SeedClock clock, IReadOnly
         var now = clock.GetUtcNow();
         var fields = ImmutableSortedDictionary.CreateBuilder<string, object?>(StringComparer.Ordinal);
         foreach (var field in plan.Fields.Where(f => f.RequiredFrom == "always")) { fields[field.Id] = DemoValues.Of(field, chance, now); }
-        foreach (var (field, value) in DemoValues.Beginning(id, told, chance, now)) { fields[field] = value; }
+        // A plan comes up at the same places of every turn: without a step of its own it would always meet the same name.
+        foreach (var (field, value) in DemoValues.Beginning(id, told + (2 * (told / Kinds.Length)), chance, now)) { fields[field] = value; }
         fields["expected-close"] = DateOnly.FromDateTime(now.UtcDateTime.AddDays(chance.Next(20, 110)));
         fields["source-code"] = Pick(["SPRING-MAIL", "FAIR-2026", "WEBSITE", "REFERRAL", "PHONE"]);
         var result = await engine.StartAsync(

@@ -25,7 +25,7 @@ internal static class DemoValues
         "Can we try it for a month first?", "Does Gold include installation?",
     ];
 
-    private static readonly string[] Themes = ["Bees in the city", "Working together from afar", "Old crafts, new tools"];
+    private static readonly string[] Themes = ["Bees in the city", "Working together from afar", "Old crafts, new tools", "A library for everybody"];
 
     private static readonly (string Title, string Goal)[] Undertakings =
     [
