@@ -3,9 +3,17 @@ namespace ProcessManager.Language.Expressions;
 /// <summary>Finds the name that somebody probably meant.</summary>
 internal static class Nearest
 {
+    /// <summary>Nobody means another name by a word longer than this; comparing such words would cost more than the whole reading.</summary>
+    public const int LongestWord = 200;
+
     /// <summary>The closest of the candidates, if it is close enough to be a slip of the pen.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
+        if (word.Length > LongestWord)
+        {
+            return null;
+        }
+
         var limit = word.Length <= 4 ? 1 : word.Length <= 7 ? 2 : 3;
         return candidates
             .Select(c => (Name: c, Distance: Distance(word, c)))

@@ -48,7 +48,7 @@ internal sealed partial class Typer
     /// <summary><c>a - b</c> for <c>a-b</c>, where both are known.</summary>
     private string? Subtraction(string name)
     {
-        for (var at = name.IndexOf('-', StringComparison.Ordinal); at > 0; at = name.IndexOf('-', at + 1))
+        for (var at = name.Length > Nearest.LongestWord ? -1 : name.IndexOf('-', StringComparison.Ordinal); at > 0; at = name.IndexOf('-', at + 1))
         {
             var (left, right) = (name[..at], name[(at + 1)..]);
             if (names.Has(left) && (names.Has(right) || right.All(char.IsAsciiDigit)))
